@@ -1,0 +1,178 @@
+import {
+  EV_KEY,
+  EV_SYN,
+  KEY_REPEATED,
+  RECORD_WORDS,
+  SYN_DROPPED,
+  SYN_REPORT,
+  WORD_MICROSECONDS,
+  WORD_SECONDS,
+  WORD_TYPE_CODE,
+  WORD_VALUE,
+} from '../event.ts';
+import type { HeldKeys } from '../keys/held-keys.ts';
+import {
+  createHeldKeys,
+  forgetAll,
+  holds,
+  NODES_MAX,
+  NOTHING,
+  pressOn,
+  releaseOn,
+  UP_AND_DOWN,
+} from '../keys/held-keys.ts';
+import { KEY_COUNT } from '../keys/key-codes.ts';
+import type { Synth } from '../synth.ts';
+import type { Arming } from './arming.ts';
+import { chordPressed, chordReleased, createArming, forgetChord } from './arming.ts';
+import type { Instrument, InstrumentSettings } from './instrument.ts';
+import { createInstrument, DEVICES_MAX, keyDown, keyUp, letGo } from './instrument.ts';
+
+/** Bytes of the kernel's bitmap of held keys (EVIOCGKEY). */
+export const KEY_BITMAP_BYTES = KEY_COUNT / 8;
+
+export interface PlayerSettings {
+  readonly instrument: InstrumentSettings;
+  readonly armed: boolean;
+  /** Key codes that arm and disarm when all are down; up to eight. */
+  readonly armingChord: readonly number[];
+}
+
+/**
+ * From the kernel's event records to the instrument: nodes merged into devices, repeats left out,
+ * gaps noticed, arming obeyed. The play thread, `render` and the tests all play through it.
+ */
+export interface Player {
+  readonly instrument: Instrument;
+  readonly synth: Synth;
+  readonly held: HeldKeys;
+  readonly arming: Arming;
+  /** Nodes whose queue overflowed and whose report has not ended yet. */
+  readonly dropping: Uint8Array;
+  /** Events that were key presses or releases, and gaps. */
+  readonly counts: Uint32Array;
+}
+
+export const KEY_EVENTS = 0;
+export const GAPS = 1;
+
+export function createPlayer(settings: PlayerSettings, synth: Synth): Player {
+  return {
+    instrument: createInstrument(settings.instrument),
+    synth,
+    held: createHeldKeys(DEVICES_MAX),
+    arming: createArming(settings.armed, settings.armingChord),
+    dropping: new Uint8Array(NODES_MAX),
+    counts: new Uint32Array(2),
+  };
+}
+
+/**
+ * Plays records `from` up to but not including `to`, as they came from `node`.
+ *
+ * @param offsetUs added to each record's time
+ * @returns true when events were lost (SYN_DROPPED): read the node's keys and call {@link resync}
+ */
+export function playRecords(
+  player: Player,
+  node: number,
+  records: Int32Array,
+  from: number,
+  to: number,
+  offsetUs: number,
+): boolean {
+  let lost = false;
+  for (let at = from * RECORD_WORDS; at < to * RECORD_WORDS; at += RECORD_WORDS) {
+    const typeAndCode = records[at + WORD_TYPE_CODE]!;
+    const type = typeAndCode & 0xffff;
+    const code = typeAndCode >>> 16;
+    if (type === EV_SYN) {
+      if (code === SYN_DROPPED) player.dropping[node] = 1;
+      else if (code === SYN_REPORT && player.dropping[node] === 1) {
+        player.dropping[node] = 0;
+        player.counts[GAPS] = player.counts[GAPS]! + 1;
+        lost = true;
+      }
+    } else if (type === EV_KEY && code < KEY_COUNT && player.dropping[node] === 0) {
+      const value = records[at + WORD_VALUE]!;
+      if (value === KEY_REPEATED) continue;
+      const timeUs = records[at + WORD_SECONDS]! * 1e6 + records[at + WORD_MICROSECONDS]!;
+      playKey(player, node, code, value !== 0, timeUs + offsetUs);
+    }
+  }
+  return lost;
+}
+
+/** One press or release as `node` reports it. */
+export function playKey(
+  player: Player,
+  node: number,
+  code: number,
+  down: boolean,
+  timeUs: number,
+): void {
+  const { held, arming } = player;
+  if (!arming.armed) {
+    if (arming.chord.includes(code)) watchChord(player, code, down, timeUs);
+    return;
+  }
+  player.counts[KEY_EVENTS] = player.counts[KEY_EVENTS]! + 1;
+  const change = down ? pressOn(held, node, code) : releaseOn(held, node, code);
+  if (change === NOTHING) {
+    if (!down) chordReleased(arming, code);
+    return;
+  }
+  const device = held.deviceOf[node]!;
+  if (!down || change === UP_AND_DOWN) keyUp(player.instrument, player.synth, device, code);
+  if (down) keyDown(player.instrument, player.synth, device, code, timeUs);
+  watchChord(player, code, down, timeUs);
+}
+
+/**
+ * After a gap: what the kernel says is down now is down, and nothing else is.
+ *
+ * @param bitmap the answer of EVIOCGKEY, {@link KEY_BITMAP_BYTES} long; all zero lets everything go
+ */
+export function resync(player: Player, node: number, bitmap: Uint8Array, timeUs: number): void {
+  if (!player.arming.armed) {
+    forgetChord(player.arming);
+    return;
+  }
+  for (let code = 0; code < KEY_COUNT; code++) {
+    const down = ((bitmap[code >> 3]! >> (code & 7)) & 1) === 1;
+    if (down !== holds(player.held, node, code)) playKey(player, node, code, down, timeUs);
+  }
+}
+
+/** The node is gone: its keys come up. */
+export function nodeGone(player: Player, node: number): void {
+  player.dropping[node] = 0;
+  for (let code = 0; code < KEY_COUNT; code++) {
+    if (holds(player.held, node, code)) playKey(player, node, code, false, 0);
+  }
+  forgetChord(player.arming);
+}
+
+/** Arms or disarms; either way no key counts as held and no note sounds on. */
+export function setArmed(player: Player, armed: boolean): void {
+  if (player.arming.armed === armed) return;
+  letGo(player.instrument, player.synth);
+  forgetAll(player.held);
+  forgetChord(player.arming);
+  player.arming.armed = armed;
+}
+
+/** When {@link tick} wants to be called, in microseconds; Infinity when it doesn't. */
+export function wakeUs(player: Player): number {
+  return player.arming.escapeUs[0]!;
+}
+
+/** What is due by `nowUs` happens. */
+export function tick(player: Player, nowUs: number): void {
+  if (nowUs >= player.arming.escapeUs[0]!) setArmed(player, false);
+}
+
+function watchChord(player: Player, code: number, down: boolean, timeUs: number): void {
+  if (!down) chordReleased(player.arming, code);
+  else if (chordPressed(player.arming, code, timeUs)) setArmed(player, !player.arming.armed);
+}

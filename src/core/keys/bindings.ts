@@ -1,0 +1,62 @@
+import { DIGIT_ROW, F_ROW } from './boards.ts';
+import { KEY, KEY_COUNT } from './key-codes.ts';
+
+/** What a key commands when it does not sound. */
+export const ACTION = {
+  none: 0,
+  octaveDown: 1,
+  octaveUp: 2,
+  transposeDown: 3,
+  transposeUp: 4,
+  programDown: 5,
+  programUp: 6,
+  velocityDown: 7,
+  velocityUp: 8,
+  sustain: 9,
+  panic: 10,
+  accent: 11,
+  soft: 12,
+  /** Held, it turns the digit row into the twelve presets. */
+  presetShift: 13,
+  /** The first of twelve. */
+  preset: 16,
+} as const;
+
+const COMMANDS: readonly (readonly [key: number, action: number])[] = [
+  [KEY.KEY_LEFT, ACTION.octaveDown],
+  [KEY.KEY_RIGHT, ACTION.octaveUp],
+  [KEY.KEY_MINUS, ACTION.octaveDown],
+  [KEY.KEY_EQUAL, ACTION.octaveUp],
+  [KEY.KEY_HOME, ACTION.transposeUp],
+  [KEY.KEY_END, ACTION.transposeDown],
+  [KEY.KEY_PAGEDOWN, ACTION.programDown],
+  [KEY.KEY_PAGEUP, ACTION.programUp],
+  [KEY.KEY_DOWN, ACTION.velocityDown],
+  [KEY.KEY_UP, ACTION.velocityUp],
+  [KEY.KEY_SPACE, ACTION.sustain],
+  [KEY.KEY_ESC, ACTION.panic],
+  [KEY.KEY_LEFTSHIFT, ACTION.accent],
+  [KEY.KEY_RIGHTSHIFT, ACTION.accent],
+  [KEY.KEY_LEFTCTRL, ACTION.soft],
+  [KEY.KEY_RIGHTCTRL, ACTION.soft],
+  [KEY.KEY_TAB, ACTION.presetShift],
+];
+
+/** The action of every key code; no key of a layout has one. */
+export function bindings(): Uint8Array {
+  const actions = new Uint8Array(KEY_COUNT);
+  for (const [key, action] of COMMANDS) actions[key] = action;
+  F_ROW.forEach((key, index) => {
+    actions[key] = ACTION.preset + index;
+  });
+  return actions;
+}
+
+/** The preset of every key code while the preset shift is held, plus one; 0 where there is none. */
+export function presetKeys(): Uint8Array {
+  const presets = new Uint8Array(KEY_COUNT);
+  DIGIT_ROW.forEach((key, index) => {
+    presets[key] = index + 1;
+  });
+  return presets;
+}
