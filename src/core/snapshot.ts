@@ -1,0 +1,29 @@
+/** What may be known about the instrument from outside: plain, whole, and without a key's name. */
+export interface Snapshot {
+  readonly armed: boolean;
+  readonly octave: number;
+  readonly transpose: number;
+  readonly bank: number;
+  readonly program: number;
+  /** The preset chosen last, 0 the first, or -1. */
+  readonly preset: number;
+  readonly layout: string;
+  readonly sustain: boolean;
+  /** Notes sounding by the ledger. */
+  readonly sounding: number;
+  readonly notesBegun: number;
+  readonly notesEnded: number;
+  readonly lastVelocity: number;
+  readonly keyEvents: number;
+  /** Times the kernel's queue overflowed and the keys were read anew. */
+  readonly gaps: number;
+  /** Keyboards open, and how many of them are ours alone. */
+  readonly nodes: number;
+  readonly grabbed: number;
+  /** Keyboards that another program holds. */
+  readonly grabRefused: number;
+  /** Calls that FluidSynth refused. */
+  readonly engineFailures: number;
+  /** Real-time scheduling of the play thread: its priority, or 0. */
+  readonly realtimePriority: number;
+}

@@ -1,0 +1,134 @@
+/** The calls of the C library that Node has none for, as the play thread and the devices need them. */
+import koffi from 'koffi';
+
+export const O_RDONLY_NONBLOCK_CLOEXEC = 0o2004000;
+export const CLOCK_MONOTONIC = 1;
+
+export const EPOLLIN = 1;
+export const EPOLLERR = 8;
+export const EPOLLHUP = 16;
+export const EPOLL_CTL_ADD = 1;
+export const EPOLL_CTL_DEL = 2;
+const EPOLL_CLOEXEC = 0o2000000;
+
+/** `struct epoll_event` is packed on x86-64 alone (eventpoll.h). */
+export const EPOLL_EVENT_WORDS = process.arch === 'x64' ? 3 : 4;
+export const EPOLL_DATA_WORD = process.arch === 'x64' ? 1 : 2;
+
+const EFD_NONBLOCK_CLOEXEC = 0o2004000;
+const TFD_NONBLOCK_CLOEXEC = 0o2004000;
+const TFD_TIMER_ABSTIME = 1;
+
+export const SCHED_FIFO_RESET_ON_FORK = 0x40000001;
+export const RLIMIT_RTTIME = 15;
+
+// linux/input.h: _IOC(dir, 'E', nr, size).
+export const EVIOCGRAB = 0x40044590;
+export const EVIOCSCLOCKID = 0x400445a0;
+const EVIOCGKEY = 0x80004518;
+/** Sets which codes of a type reach this reader; kernel 4.4 and up. */
+export const EVIOCSMASK = 0x40104593;
+
+/** The request that fills `bytes` with the keys that are down. */
+export function eviocgkey(bytes: number): number {
+  return (EVIOCGKEY | (bytes << 16)) >>> 0;
+}
+
+const lib = koffi.load(null);
+
+/** Each answers -1 and sets errno when it fails; none throws. */
+export const libc = {
+  open: lib.func('int open(const char *path, int flags)') as (p: string, f: number) => number,
+  close: lib.func('int close(int fd)') as (fd: number) => number,
+  read: lib.func('long read(int fd, void *buffer, ulong count)') as (
+    fd: number,
+    buffer: ArrayBufferView,
+    count: number,
+  ) => number,
+  write: lib.func('long write(int fd, void *buffer, ulong count)') as (
+    fd: number,
+    buffer: ArrayBufferView,
+    count: number,
+  ) => number,
+  ioctlInt: lib.func('int ioctl(int fd, ulong request, long value)') as (
+    fd: number,
+    request: number,
+    value: number,
+  ) => number,
+  ioctlBytes: lib.func('int ioctl(int fd, ulong request, void *bytes)') as (
+    fd: number,
+    request: number,
+    bytes: ArrayBufferView,
+  ) => number,
+  epollWait: lib.func('int epoll_wait(int fd, void *events, int most, int ms)') as (
+    fd: number,
+    events: Int32Array,
+    most: number,
+    ms: number,
+  ) => number,
+  epollCtl: lib.func('int epoll_ctl(int epoll, int op, int fd, void *event)') as (
+    epoll: number,
+    op: number,
+    fd: number,
+    event: Int32Array,
+  ) => number,
+  timerfdSettime: lib.func('int timerfd_settime(int fd, int flags, void *new, void *old)') as (
+    fd: number,
+    flags: number,
+    spec: Int32Array,
+    old: null,
+  ) => number,
+  schedSetscheduler: lib.func('int sched_setscheduler(int pid, int policy, void *param)') as (
+    pid: number,
+    policy: number,
+    param: Int32Array,
+  ) => number,
+  schedGetscheduler: lib.func('int sched_getscheduler(int pid)') as (pid: number) => number,
+  setrlimit: lib.func('int setrlimit(int what, void *limit)') as (
+    what: number,
+    limit: BigUint64Array,
+  ) => number,
+  gettid: lib.func('int gettid()') as () => number,
+};
+
+const epollCreate = lib.func('int epoll_create1(int flags)') as (flags: number) => number;
+const eventfd = lib.func('int eventfd(uint initial, int flags)') as (n: number, f: number) => number;
+const timerfdCreate = lib.func('int timerfd_create(int clock, int flags)') as (
+  clock: number,
+  flags: number,
+) => number;
+const pipe2 = lib.func('int pipe2(void *fds, int flags)') as (
+  fds: Int32Array,
+  flags: number,
+) => number;
+
+export function newEpoll(): number {
+  return epollCreate(EPOLL_CLOEXEC);
+}
+
+export function newEventFd(): number {
+  return eventfd(0, EFD_NONBLOCK_CLOEXEC);
+}
+
+export function newMonotonicTimer(): number {
+  return timerfdCreate(CLOCK_MONOTONIC, TFD_NONBLOCK_CLOEXEC);
+}
+
+/** Both ends non-blocking and closed on exec. */
+export function newPipe(): { result: number; readFd: number; writeFd: number } {
+  const fds = new Int32Array(2);
+  const result = pipe2(fds, O_RDONLY_NONBLOCK_CLOEXEC);
+  return { result, readFd: fds[0]!, writeFd: fds[1]! };
+}
+
+const spec = new Int32Array(8);
+
+/** Rings `timer` at `timeUs` of CLOCK_MONOTONIC; Infinity silences it. */
+export function setTimer(timer: number, timeUs: number): number {
+  const set = timeUs === Number.POSITIVE_INFINITY;
+  // A time of zero would disarm it: what is long due is due now.
+  const due = set ? 0 : Math.max(1, Math.floor(timeUs));
+  spec[4] = Math.floor(due / 1e6);
+  spec[6] = (due % 1e6) * 1000;
+  return libc.timerfdSettime(timer, TFD_TIMER_ABSTIME, spec, null);
+}
