@@ -92,7 +92,10 @@ export const libc = {
 };
 
 const epollCreate = lib.func('int epoll_create1(int flags)') as (flags: number) => number;
-const eventfd = lib.func('int eventfd(uint initial, int flags)') as (n: number, f: number) => number;
+const eventfd = lib.func('int eventfd(uint initial, int flags)') as (
+  n: number,
+  f: number,
+) => number;
 const timerfdCreate = lib.func('int timerfd_create(int clock, int flags)') as (
   clock: number,
   flags: number,

@@ -1,6 +1,6 @@
+import { BEGUN, ENDED, SOUNDING } from '../core/instrument/ledger.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { GAPS, KEY_EVENTS } from '../core/instrument/player.ts';
-import { BEGUN, ENDED, SOUNDING } from '../core/instrument/ledger.ts';
 import { LAYOUTS } from '../core/keys/layouts.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 

@@ -118,5 +118,5 @@ function pace(velocity: Velocity, timeUs: number): number {
 }
 
 function clamp(value: number): number {
-  return value < 0 ? 0 : value > 127 ? 127 : value;
+  return Math.min(127, Math.max(0, value));
 }

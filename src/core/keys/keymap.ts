@@ -23,7 +23,12 @@ export function createKeymap(): Keymap {
  * @param octave 0 to 8; 4 puts middle C where the layout says
  * @param transpose -12 to 12 semitones
  */
-export function fillKeymap(keymap: Keymap, layout: Layout, octave: number, transpose: number): void {
+export function fillKeymap(
+  keymap: Keymap,
+  layout: Layout,
+  octave: number,
+  transpose: number,
+): void {
   keymap.notes.fill(-1);
   const shift = (octave - 4) * 12 + transpose;
   for (let index = 0; index < layout.keys.length; index++) {
