@@ -1,0 +1,56 @@
+/** What a type alone can't say about a value, each as a check that explains itself. */
+import * as z from 'zod/mini';
+import { KEY, keyCodeOf } from '../core/keys/key-codes.ts';
+import { nearest } from './nearest.ts';
+
+/** Names of keys, each once. */
+export const keyNames = z.check<string[]>(({ value: names, issues }) => {
+  const seen = new Set<number>();
+  names.forEach((name, index) => {
+    const code = keyCodeOf(name);
+    if (code === undefined) {
+      const meant = nearest(name, KEY_NAMES);
+      const hint = meant === undefined ? '' : `. Did you mean ${meant}?`;
+      issues.push(custom(`there is no key ${JSON.stringify(name)}${hint}`, name, [index]));
+    } else if (seen.has(code)) {
+      issues.push(custom(`${name} is in the chord twice`, name, [index]));
+    } else {
+      seen.add(code);
+    }
+  });
+});
+
+/** Points `[in, out]` from left to right that never fall. */
+export const risingPoints = z.check<[number, number][]>(({ value: points, issues }) => {
+  points.forEach((point, index) => {
+    const before = points[index - 1];
+    if (before === undefined) return;
+    if (point[0] <= before[0] || point[1] < before[1]) {
+      const message = `the point [${point}] follows [${before}]: in must rise and out must not fall`;
+      issues.push(custom(message, point, [index]));
+    }
+  });
+});
+
+export function minUpToMax({
+  value: { min, max },
+  issues,
+}: z.core.ParsePayload<{ min: number; max: number }>): void {
+  if (min <= max) return;
+  issues.push(custom(`max is ${max}, below min, which is ${min}`, max, ['max']));
+}
+
+export const regularExpression = z.check<string>(({ value, issues }) => {
+  try {
+    new RegExp(value);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    issues.push(custom(`it is not a regular expression (${reason})`, value, []));
+  }
+});
+
+const KEY_NAMES = Object.keys(KEY).map((name) => name.slice('KEY_'.length));
+
+function custom(message: string, input: unknown, path: (string | number)[]) {
+  return { code: 'custom' as const, message, input, path };
+}

@@ -1,0 +1,104 @@
+/** The settings of whoever runs it: scheduling, logs, health, figures, and the inputs to come. */
+import * as z from 'zod/mini';
+import { regularExpression } from './rules.ts';
+import { number, onOff, optionalSetting, path, section, setting, text, whole } from './setting.ts';
+
+export const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
+
+export const performance = section(
+  'What the program does for its own speed, and what it tells of it.',
+  {
+    realtime_priority: setting(whole(0, 99), 50, {
+      means:
+        'Real-time priority (SCHED_FIFO) of the thread that plays, where the system permits it; 0 asks for none. Keep it below the sound server’s.',
+    }),
+    enable_profiling: setting(onOff, false, {
+      means:
+        'Times each stage from key to sound. `production.enable_profiling` wins where both are set.',
+      toCome: true,
+    }),
+    metrics_collection: setting(onOff, true, {
+      means: 'Counts and measures. `metrics.enabled` wins where both are set.',
+      toCome: true,
+    }),
+    health_monitoring: setting(onOff, true, {
+      means: 'Watches over its parts. `production.enable_health_checks` wins where both are set.',
+      toCome: true,
+    }),
+    log_level: setting(z.enum(LOG_LEVELS), 'INFO', {
+      means: 'The least that is worth a line in the log.',
+      alias: 'FW16_SYNTH_LOG_LEVEL',
+      toCome: true,
+    }),
+    log_file: optionalSetting(path, {
+      means: 'The file the log goes to; without one it goes to standard error.',
+      takes: 'a file name',
+      isPath: true,
+      toCome: true,
+    }),
+  },
+);
+
+export const midi = section('MIDI keyboards and controllers.', {
+  input_enabled: setting(onOff, true, { means: 'Whether MIDI is listened to.', toCome: true }),
+  auto_connect: setting(onOff, true, {
+    means: 'Whether ports that fit `port_filter` are connected as they appear.',
+    toCome: true,
+  }),
+  port_filter: setting(z.string().check(z.maxLength(200), regularExpression), '', {
+    means: 'Which ports: a regular expression over the names of clients and ports. Empty fits all.',
+    takes: 'a regular expression, such as Framework|Piano|Keyboard',
+    toCome: true,
+  }),
+});
+
+export const touchpad = section('The touchpad as a controller.', {
+  enabled: setting(onOff, true, { means: 'Whether it plays along.', toCome: true }),
+  smoothing: setting(number(0, 0.99), 0.85, {
+    means: 'How much of the last position stays in the next: 0 follows at once, 0.99 glides.',
+    toCome: true,
+  }),
+  pressure_threshold: setting(number(0, 1), 0.1, {
+    means: 'The pressure that counts as a touch, on a pad that feels any.',
+    toCome: true,
+  }),
+});
+
+export const production = section('Running unattended.', {
+  enable_monitoring: setting(onOff, true, { means: 'Offers metrics and health.', toCome: true }),
+  enable_profiling: setting(onOff, false, {
+    means: 'Times each stage from key to sound.',
+    toCome: true,
+  }),
+  enable_health_checks: setting(onOff, true, {
+    means: 'Looks at its own health every `health_check_interval`.',
+    toCome: true,
+  }),
+  health_check_interval: setting(number(1, 3600), 30, {
+    means: 'How long from one look to the next.',
+    unit: 'seconds',
+    alias: 'FW16_SYNTH_HEALTH_CHECK_INTERVAL',
+    toCome: true,
+  }),
+  graceful_shutdown_timeout: setting(number(0.5, 300), 30, {
+    means: 'The longest that ending may take; it usually takes well under half a second.',
+    unit: 'seconds',
+    toCome: true,
+  }),
+  error_recovery_enabled: setting(onOff, true, {
+    means: 'Brings back what goes away: the sound server, a keyboard.',
+    toCome: true,
+  }),
+});
+
+export const metrics = section('Figures for Prometheus.', {
+  enabled: setting(onOff, true, { means: 'Whether they are collected.', toCome: true }),
+});
+
+export const http = section('The page, the health checks and the metrics over HTTP.', {
+  address: setting(text(255), '127.0.0.1', {
+    means: 'The address to listen on; 127.0.0.1 is this machine alone.',
+    toCome: true,
+  }),
+  port: setting(whole(1, 65_535), 8080, { means: 'The port to listen on.', toCome: true }),
+});

@@ -1,0 +1,182 @@
+/** The settings of whoever plays: sound, keys, loudness, presets, keyboards. */
+import * as z from 'zod/mini';
+import { TWELVE_PRESETS } from '../core/instrument/preset.ts';
+import { VELOCITY_SOURCES } from '../core/instrument/velocity.ts';
+import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
+import { LAYOUTS } from '../core/keys/layouts.ts';
+import { keyNames, minUpToMax, risingPoints } from './rules.ts';
+import {
+  described,
+  number,
+  onOff,
+  optionalSetting,
+  path,
+  section,
+  setting,
+  text,
+  whole,
+} from './setting.ts';
+
+export const DRIVERS = ['auto', 'pipewire', 'jack', 'pulseaudio', 'alsa', 'file'] as const;
+
+export const audio = section('Where the sound goes, and what makes it.', {
+  driver: setting(z.enum(DRIVERS), 'auto', {
+    means:
+      'The way out. `auto` takes the first of PipeWire, JACK, PulseAudio and ALSA that plays; `file` writes a WAV instead of sounding.',
+  }),
+  sample_rate: setting(whole(8000, 96_000), 48_000, {
+    means:
+      'Samples of each channel in a second. Other than the sound server’s, it costs a conversion.',
+    unit: 'Hz',
+  }),
+  buffer_size: setting(whole(64, 8192), 64, {
+    means:
+      'One period: what is rendered at a time. 64 answers soonest (1.3 ms at 48 kHz); take 128 or 256 if you hear clicks.',
+    unit: 'frames',
+  }),
+  periods: setting(whole(2, 64), 2, {
+    means: 'Periods that ALSA and JACK keep in hand. More forgive a slow moment and answer later.',
+    unit: 'periods',
+  }),
+  soundfont: setting(path, 'auto', {
+    means:
+      'The SoundFont to play: a file, a folder or the name of an installed one. `auto` takes the best that is installed, else the built-in one.',
+    takes: '`auto`, a file, a folder or a name',
+    alias: 'FW16_SYNTH_SOUND_FONT',
+    isPath: true,
+  }),
+  file_name: setting(path, 'fw16-synth.wav', {
+    means: 'The WAV that the driver `file` writes.',
+    takes: 'a file name',
+    isPath: true,
+  }),
+  gain_db: setting(number(-60, 20), -8, {
+    means:
+      'How loud the synthesiser is before it leaves the program. At -8 ten keys struck hard stay below full scale with usual SoundFonts.',
+    unit: 'dB',
+  }),
+  polyphony: setting(whole(1, 4096), 256, {
+    means:
+      'Voices that may sound at once; the oldest make room for more. A note takes one to four.',
+    unit: 'voices',
+  }),
+  reverb: setting(onOff, true, { means: 'The room around the instrument.' }),
+  chorus: setting(onOff, true, {
+    means: 'The slow detuning that widens strings, pads and pianos.',
+  }),
+  tuning_hz: setting(number(220, 880), 440, {
+    means: 'The pitch of the A above middle C: 440, an orchestra’s 442 or 443, a baroque 415.',
+    unit: 'Hz',
+  }),
+});
+
+export const keyboard = section('How the keys become an instrument.', {
+  layout: setting(z.enum(LAYOUTS.map((each) => each.name)), LAYOUTS[0]!.name, {
+    means:
+      'Where the notes lie: `tracker` two rows of white keys with their black ones, `musical-typing` one, `guide-rows` three with a loudness each.',
+  }),
+  octave: setting(whole(OCTAVE_MIN, OCTAVE_MAX), 4, {
+    means: 'The octave to begin in; 4 has middle C on Q (on A in `musical-typing`).',
+    alias: 'FW16_SYNTH_BASE_OCTAVE',
+  }),
+  transpose: setting(whole(-TRANSPOSE_MAX, TRANSPOSE_MAX), 0, {
+    means: 'Moves every note.',
+    unit: 'semitones',
+  }),
+  program: setting(whole(0, 127), 0, {
+    means:
+      'The sound to begin with, as a General MIDI program counted from 0: 0 is the grand piano.',
+  }),
+  bank: setting(whole(0, 16_383), 0, { means: 'The bank of the SoundFont it is taken from.' }),
+  start_armed: setting(onOff, false, {
+    means:
+      'Whether `--production` plays from the start, rather than wait for the arming chord. In the foreground the keyboard always plays.',
+  }),
+  grab: setting(onOff, true, {
+    means: 'Whether keys reach this program alone while it is armed, and type nothing elsewhere.',
+  }),
+  arming_chord: setting(
+    z.array(text(40)).check(z.minLength(2), z.maxLength(8), keyNames),
+    ['LEFTCTRL', 'LEFTALT', 'SPACE'],
+    {
+      means: 'The keys that, all held at once, arm the keyboard and disarm it.',
+      takes: 'a list of 2 to 8 keys by their kernel names, such as LEFTCTRL, F12 or KEY_Q',
+    },
+  ),
+});
+
+const velocity127 = whole(1, 127);
+const curvePoint = z.tuple([whole(0, 127), whole(0, 127)]);
+
+export const velocity = section(
+  'How loud a key sounds. MIDI counts loudness, the velocity, from 1 to 127.',
+  {
+    source: setting(z.enum(VELOCITY_SOURCES), 'fixed', {
+      means:
+        '`fixed` plays all keys alike, `position` by row, `timing` by pace (faster is louder), `pressure` by the pad where it has any, `combined` by all there is.',
+    }),
+    fixed: setting(velocity127, 100, { means: 'The velocity of `fixed`.' }),
+    min: setting(velocity127, 1, { means: 'The softest that comes out.' }),
+    max: setting(velocity127, 127, { means: 'The loudest that comes out.' }),
+    curve: setting(
+      z.union([
+        z.enum(['linear', 'soft', 'hard']),
+        z.array(curvePoint).check(z.minLength(1), z.maxLength(16), risingPoints),
+      ]),
+      'linear',
+      {
+        means:
+          'How a raw velocity bends on its way out: `soft` lets a light touch sound, `hard` takes force, and points of your own are joined by straight lines.',
+        takes:
+          '`linear`, `soft`, `hard`, or points [in, out] from 0 to 127 such as [[0, 20], [64, 90]]',
+      },
+    ),
+    rows: setting(z.tuple([velocity127, velocity127, velocity127]), [40, 80, 110], {
+      means: 'The velocities of `position`: low, middle and high row.',
+      takes: 'three numbers, 1 to 127',
+    }),
+    accent: setting(whole(0, 127), 20, { means: 'What holding the accent key (Shift) adds.' }),
+    soft: setting(whole(0, 127), 30, { means: 'What holding the soft key (Ctrl) takes off.' }),
+  },
+  minUpToMax,
+);
+
+const preset = z.strictObject({
+  name: described(text(60), { means: 'What screens call it.' }),
+  program: described(whole(0, 127), { means: 'General MIDI program, counted from 0.' }),
+  bank: described(z._default(whole(0, 16_383), 0), { means: 'Bank of the SoundFont.' }),
+  octave: optionalSetting(whole(OCTAVE_MIN, OCTAVE_MAX), {
+    means: 'Octave to change to; left out, it stays.',
+  }),
+  transpose: optionalSetting(whole(-TRANSPOSE_MAX, TRANSPOSE_MAX), {
+    means: 'Transpose to change to; left out, it stays.',
+    unit: 'semitones',
+  }),
+  velocity: optionalSetting(velocity127, {
+    means: 'Velocity of `fixed` to change to; left out, it stays.',
+  }),
+});
+
+export const presets = setting(z.array(preset).check(z.maxLength(12)), [...TWELVE_PRESETS], {
+  means: 'The sounds of F1 to F12, in order. A list of your own replaces all twelve.',
+  takes: 'a list of up to 12 presets, each with `name` and `program`',
+});
+
+const pattern = text(100);
+const PATTERNS = 'a list of names, or of ids such as 32ac:0012; part of a name is enough';
+
+export const devices = section('Which keyboards play.', {
+  keyboards: setting(
+    z.union([z.literal('auto'), z.array(pattern).check(z.maxLength(32))]),
+    'auto',
+    {
+      means:
+        '`auto` takes every keyboard, the laptop’s own and any other; a list takes those alone.',
+      takes: `\`auto\`, or ${PATTERNS}`,
+    },
+  ),
+  ignore: setting(z.array(pattern).check(z.maxLength(32)), [], {
+    means: 'Keyboards never to play on, whatever `keyboards` says.',
+    takes: PATTERNS,
+  }),
+});
