@@ -5,7 +5,9 @@ import { looksLikeLibinputRecord, readLibinputRecord } from '../core/formats/lib
 import { badRecording } from '../core/formats/take.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 
-export const RECORDING_BYTES_MAX = 64 * 1024 * 1024;
+export const RECORDING_BYTES_MAX = 64 * 2 ** 20;
+/** YAML takes a second and 130 MiB of memory for each MiB: this is an hour or two of playing. */
+export const YAML_BYTES_MAX = 8 * 2 ** 20;
 
 const FORMATS =
   'Known are the text of evemu-record and the YAML of libinput record --show-keycodes.';
@@ -21,6 +23,7 @@ export function readRecording(path: string, parseYaml: (text: string) => unknown
   const text = readText(path);
   if (looksLikeEvemu(text)) return parseEvemu(text, path);
   if (looksLikeLibinputRecord(text)) {
+    checkSize(path, text.length, YAML_BYTES_MAX, 'Record it in parts, or with evemu-record.');
     return readLibinputRecord(parsed(text, path, parseYaml), path);
   }
   throw badRecording(path, text === '' ? 'the file is empty' : 'not a recording', FORMATS);
@@ -31,12 +34,7 @@ function readText(path: string): string {
   try {
     const status = fstatSync(fd);
     if (!status.isFile()) throw badRecording(path, 'not a file', FORMATS);
-    if (status.size > RECORDING_BYTES_MAX) {
-      throw badRecording(
-        path,
-        `${(status.size / 2 ** 20).toFixed(0)} MiB; a recording has up to ${RECORDING_BYTES_MAX / 2 ** 20}`,
-      );
-    }
+    checkSize(path, status.size, RECORDING_BYTES_MAX, 'Record it in parts.');
     const bytes = Buffer.allocUnsafe(status.size);
     let length = 0;
     for (let got = -1; got !== 0 && length < bytes.length; length += got) {
@@ -48,6 +46,12 @@ function readText(path: string): string {
   } finally {
     closeSync(fd);
   }
+}
+
+function checkSize(path: string, bytes: number, max: number, remedy: string): void {
+  if (bytes <= max) return;
+  const [size, limit] = [bytes, max].map((each) => `${Math.ceil(each / 2 ** 20)} MiB`);
+  throw badRecording(path, `${size} long; up to ${limit} can be read`, remedy);
 }
 
 function open(path: string): number {

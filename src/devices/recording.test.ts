@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { Problem } from '../core/problem.ts';
+import { RECORDING_BYTES_MAX, readRecording, YAML_BYTES_MAX } from './recording.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'fw16-recording-'));
+after(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function problemOf(path: string, parseYaml: (text: string) => unknown = JSON.parse): Problem {
+  try {
+    readRecording(path, parseYaml);
+  } catch (error) {
+    assert.ok(error instanceof Problem);
+    return error;
+  }
+  return assert.fail('this was taken for a recording');
+}
+
+const YAML = 'version: 1\nndevices: 1\nlibinput: {}\ndevices: []\n';
+
+test('the format is told by content, whatever the file is called', () => {
+  const path = file('song.yml', '# EVEMU 1.3\nN: Keys\nE: 0.000000 0001 0010 1\n');
+  assert.equal(readRecording(path, assert.fail).devices[0]?.name, 'Keys');
+  const document = {
+    version: 1,
+    devices: [{ evdev: { name: 'Pad' }, events: [{ evdev: [[0, 0, 1, 16, 1]] }] }],
+  };
+  const recording = readRecording(file('song.evemu', YAML), () => document);
+  assert.equal(recording.devices[0]?.name, 'Pad');
+});
+
+test('a missing file, a folder and a file without permission are told apart', () => {
+  assert.equal(problemOf(join(folder, 'nowhere')).exit, 66);
+  assert.match(problemOf(folder).message, /not a file/);
+  assert.match(problemOf('/dev/zero').message, /not a file/);
+  symlinkSync('loop', join(folder, 'loop'));
+  assert.match(problemOf(join(folder, 'loop')).message, /ELOOP/);
+});
+
+test('a file that may not be read says so', {
+  skip: process.getuid?.() === 0 ? 'needs a user other than root' : false,
+}, () => {
+  const path = file('secret', 'N: x');
+  chmodSync(path, 0);
+  assert.equal(problemOf(path).exit, 77);
+});
+
+test('a named pipe that nobody writes to does not hang', () => {
+  const path = join(folder, 'pipe');
+  execFileSync('mkfifo', [path]);
+  assert.match(problemOf(path).message, /not a file/);
+});
+
+test('what is no recording is refused with the formats that are known', () => {
+  for (const content of ['', 'hello\n', '\0\0\0\0', 'MThd\0\0\0\x06']) {
+    const problem = problemOf(file('other', content));
+    assert.equal(problem.exit, 65);
+    assert.match(problem.remedy ?? '', /evemu-record.*libinput record/);
+  }
+});
+
+test('broken YAML is refused with its line and column', () => {
+  const broken = () => {
+    throw Object.assign(new Error('no closing quote\nmore'), { linePos: [{ line: 3, col: 7 }] });
+  };
+  const problem = problemOf(file('broken.yml', YAML), broken);
+  assert.equal(problem.where, `${join(folder, 'broken.yml')}:3:7`);
+  assert.match(problem.message, /no closing quote$/);
+  assert.equal(problem.exit, 65);
+});
+
+test('a file too large is refused before it is read', () => {
+  const path = file('large', 'N: x\n');
+  truncateSync(path, RECORDING_BYTES_MAX + 1);
+  assert.match(problemOf(path).message, /65 MiB/);
+  const yaml = file('large.yml', YAML + '#'.repeat(YAML_BYTES_MAX));
+  assert.match(problemOf(yaml, assert.fail).message, /9 MiB long; up to 8 MiB/);
+});
