@@ -4,21 +4,23 @@ export const ORDER = {
   panic: 2,
   arm: 3,
   disarm: 4,
-  /** fd, device, kind (see NODE). */
+  /** File descriptor, number of the node, and {@link addressOf} its kind and device. */
   addNode: 5,
-  /** node */
+  /** Number of the node. */
   removeNode: 6,
-  /** bank, program */
+  /** Bank, program. */
   program: 7,
   octave: 8,
   transpose: 9,
-  /** number of the layout */
+  /** Number of the layout. */
   layout: 10,
   preset: 11,
   velocity: 12,
   /** 1 to take the keyboards while armed, 0 to leave them to the console. */
   grab: 13,
 } as const;
+
+export type OrderCode = (typeof ORDER)[keyof typeof ORDER];
 
 /** What a node is to the play thread. */
 export const NODE = {
@@ -27,3 +29,18 @@ export const NODE = {
   /** A pipe of event records: the terminal, a test. */
   pipe: 1,
 } as const;
+
+export type NodeKind = (typeof NODE)[keyof typeof NODE];
+
+/** A node's kind and device as the one number of an order. */
+export function addressOf(kind: NodeKind, device: number): number {
+  return (kind << 8) | device;
+}
+
+export function kindOf(address: number): number {
+  return address >> 8;
+}
+
+export function deviceOf(address: number): number {
+  return address & 0xff;
+}

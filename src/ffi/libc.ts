@@ -26,8 +26,7 @@ export const RLIMIT_RTTIME = 15;
 export const EVIOCGRAB = 0x40044590;
 export const EVIOCSCLOCKID = 0x400445a0;
 const EVIOCGKEY = 0x80004518;
-/** Sets which codes of a type reach this reader; kernel 4.4 and up. */
-export const EVIOCSMASK = 0x40104593;
+const EVIOCSMASK = 0x40104593;
 
 /** The request that fills `bytes` with the keys that are down. */
 export function eviocgkey(bytes: number): number {
@@ -122,6 +121,47 @@ export function newPipe(): { result: number; readFd: number; writeFd: number } {
   const fds = new Int32Array(2);
   const result = pipe2(fds, O_RDONLY_NONBLOCK_CLOEXEC);
   return { result, readFd: fds[0]!, writeFd: fds[1]! };
+}
+
+/** Which codes of one type of event a reader of a kernel node gets. */
+export type EventMask = bigint & { readonly of: 'struct input_mask' };
+
+/** A mask for {@link setEventMask}, kept for the life of the process; a set bit lets its code by. */
+export function newEventMask(type: number, bits: Uint8Array): EventMask {
+  const codes: bigint = koffi.alloc('uint8_t', bits.length);
+  koffi.encode(codes, 'uint8_t', [...bits], bits.length);
+  const mask: bigint = koffi.alloc('uint32_t', 4);
+  const codesAt = koffi.address(codes);
+  koffi.encode(
+    mask,
+    'uint32_t',
+    [type, bits.length, Number(codesAt & 0xffffffffn), Number(codesAt >> 32n)],
+    4,
+  );
+  return mask as EventMask;
+}
+
+/** The kernel keeps what the mask leaves out from this reader; from kernel 4.4 on, else it fails. */
+export function setEventMask(fd: number, mask: EventMask): number {
+  return ioctlPointer(fd, EVIOCSMASK, mask);
+}
+
+const ioctlPointer = lib.func('int ioctl(int fd, ulong request, void *mask)') as (
+  fd: number,
+  request: number,
+  mask: EventMask,
+) => number;
+
+const clockGettime = lib.func('int clock_gettime(int clock, void *time)') as (
+  clock: number,
+  time: Int32Array,
+) => number;
+const time = new Int32Array(4);
+
+/** Microseconds of CLOCK_MONOTONIC: the clock of event stamps, timers and all that we schedule. */
+export function monotonicUs(): number {
+  clockGettime(CLOCK_MONOTONIC, time);
+  return time[0]! * 1e6 + time[2]! / 1000;
 }
 
 const spec = new Int32Array(8);

@@ -33,9 +33,11 @@ const FIELD = {
   heartbeat: 19,
   /** 1 while the thread is between wake-up and wait. */
   busy: 20,
+  /** 1 once the recording has been played to its end. */
   recordingDone: 21,
   engineFailures: 22,
   threadId: 23,
+  /** 1 once the thread listens. */
   ready: 24,
 } as const;
 

@@ -1,0 +1,212 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { DEVICES_MAX } from '../core/instrument/instrument.ts';
+import type { PlayerSettings } from '../core/instrument/player.ts';
+import { NODES_MAX } from '../core/keys/held-keys.ts';
+import type { NodeKind, OrderCode } from '../core/order.ts';
+import { addressOf, NODE, ORDER } from '../core/order.ts';
+import { EXIT, Problem } from '../core/problem.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import { checkErrno } from '../ffi/check.ts';
+import { EVIOCGRAB, libc, newEventFd } from '../ffi/libc.ts';
+import type { Board } from './board.ts';
+import { createBoard, FIELD, latencyQuantileUs, NODE_FREE, NODE_GONE, snapshot } from './board.ts';
+import type { PlaybackPart } from './loop.ts';
+import { createOrders, give } from './orders.ts';
+import { askRtkit, limitRunaway } from './realtime.ts';
+import type { PlayThreadStart } from './worker.ts';
+
+const READY_MS = 5000;
+const LOOK_EVERY_MS = 250;
+// The loop's longest turn is some milliseconds: a second in one turn is a hang.
+const HUNG_MS = 1000;
+
+export interface PlayThreadOptions {
+  /** Made and deleted by the caller, after this thread has stopped. */
+  readonly synth: bigint;
+  readonly player: PlayerSettings;
+  readonly grab: boolean;
+  readonly realtimePriority: number;
+  readonly playback?: PlaybackPart | undefined;
+  /** A node's device went away: its descriptor is the caller's to close now. */
+  readonly onNodeGone: (node: number) => void;
+  /** The thread ended or hung without being asked to; no key reaches the synthesiser any more. */
+  readonly onFailure: (problem: Problem) => void;
+}
+
+/** The play thread as the main thread sees it. */
+export class PlayThread {
+  readonly #board: Board = createBoard();
+  readonly #orders = createOrders();
+  readonly #orderFd: number;
+  readonly #worker: Worker;
+  readonly #exited: Promise<void>;
+  readonly #options: PlayThreadOptions;
+  readonly #look: NodeJS.Timeout;
+  /** Descriptors of kernel nodes by number, or -1. */
+  readonly #kernelFds = new Int32Array(NODES_MAX).fill(-1);
+  readonly #used = new Set<number>();
+  #closing = false;
+  #failed = false;
+  #turn = -1;
+  #turnSince = 0;
+
+  constructor(options: PlayThreadOptions) {
+    this.#options = options;
+    limitRunaway();
+    this.#orderFd = checkErrno('eventfd', newEventFd());
+    const given: PlayThreadStart = {
+      synth: options.synth,
+      board: this.#board.memory,
+      orders: this.#orders.memory,
+      orderFd: this.#orderFd,
+      player: options.player,
+      grab: options.grab,
+      realtimePriority: options.realtimePriority,
+      playback: options.playback,
+    };
+    // The compiler rewrites the endings of imports, not of URLs.
+    const entry = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
+    this.#worker = new Worker(entry, { workerData: given, execArgv: [], name: 'play' });
+    this.#worker.on('error', (error) => this.#fail('stopped with an error', error));
+    this.#exited = new Promise((resolve) => {
+      this.#worker.once('exit', () => {
+        this.#fail('ended by itself', undefined);
+        resolve();
+      });
+    });
+    this.#look = setInterval(() => this.#lookAfter(), LOOK_EVERY_MS);
+    this.#look.unref();
+  }
+
+  /** Waits until the thread listens, then sees to its scheduling if it could not itself. */
+  async ready(): Promise<void> {
+    const { fields } = this.#board;
+    const waited = Atomics.waitAsync(fields, FIELD.ready, 0, READY_MS);
+    const answer = await Promise.race([waited.value, this.#exited.then(() => 'exited' as const)]);
+    if (answer === 'exited' || answer === 'timed-out') {
+      throw new Problem(`the play thread ${answer === 'exited' ? 'ended' : 'hung'} at its start`, {
+        exit: EXIT.internal,
+      });
+    }
+  }
+
+  /** Makes the thread real-time through rtkit when its own limits did not allow it. */
+  async seekRealtime(): Promise<void> {
+    const { fields } = this.#board;
+    const wanted = this.#options.realtimePriority;
+    if (wanted === 0 || fields[FIELD.realtimePriority] !== 0) return;
+    const granted = await askRtkit(fields[FIELD.threadId]!, wanted);
+    fields[FIELD.realtimePriority] = granted;
+  }
+
+  /**
+   * Has the thread read a node from now on. The descriptor stays the caller's, to be closed after
+   * {@link removeNode} or `onNodeGone`.
+   *
+   * @param device the keyboard it belongs to, 0 to DEVICES_MAX - 1
+   * @returns the node's number, or undefined when there are too many
+   */
+  addNode(fd: number, kind: NodeKind, device: number): number | undefined {
+    const node = this.#freeNode();
+    if (node === undefined || device >= DEVICES_MAX) return undefined;
+    if (!this.order(ORDER.addNode, fd, node, addressOf(kind, device))) return undefined;
+    this.#used.add(node);
+    if (kind === NODE.kernel) this.#kernelFds[node] = fd;
+    return node;
+  }
+
+  /** Resolves when the thread has let the node go. */
+  async removeNode(node: number): Promise<void> {
+    if (!this.#used.has(node)) return;
+    this.order(ORDER.removeNode, node);
+    const { nodes } = this.#board;
+    while (!this.#failed && nodes[node] !== NODE_FREE && nodes[node] !== NODE_GONE) {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    this.#forget(node);
+  }
+
+  /** Asks for something; false when the thread is gone or too far behind. */
+  order(code: OrderCode, a = 0, b = 0, c = 0): boolean {
+    if (this.#failed || !give(this.#orders, code, a, b, c)) return false;
+    libc.write(this.#orderFd, Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0), 8);
+    return true;
+  }
+
+  snapshot(): Snapshot {
+    return snapshot(this.#board);
+  }
+
+  /** True once the recording, if there is one, has been played to its end. */
+  get recordingDone(): boolean {
+    return Atomics.load(this.#board.fields, FIELD.recordingDone) === 1;
+  }
+
+  /** Kernel event time to note-on that a share `quantile` of the notes stayed under, in us. */
+  latencyUs(quantile: number): number {
+    return latencyQuantileUs(this.#board, quantile);
+  }
+
+  /** Every note ended, every keyboard given back, the thread gone. */
+  async close(): Promise<void> {
+    if (!this.#closing) {
+      this.#closing = true;
+      clearInterval(this.#look);
+      this.order(ORDER.stop);
+    }
+    await this.#exited;
+    if (this.#orderFdOpen) libc.close(this.#orderFd);
+    this.#orderFdOpen = false;
+  }
+
+  #orderFdOpen = true;
+
+  #freeNode(): number | undefined {
+    for (let node = 0; node < NODES_MAX - DEVICES_MAX; node++) {
+      if (!this.#used.has(node)) return node;
+    }
+    return undefined;
+  }
+
+  #forget(node: number): void {
+    this.#used.delete(node);
+    this.#kernelFds[node] = -1;
+    Atomics.store(this.#board.nodes, node, NODE_FREE);
+  }
+
+  #lookAfter(): void {
+    for (const node of this.#used) {
+      if (Atomics.load(this.#board.nodes, node) !== NODE_GONE) continue;
+      this.#forget(node);
+      this.#options.onNodeGone(node);
+    }
+    this.#watch();
+  }
+
+  /** A thread that hangs while it has the keyboard is worse than none. */
+  #watch(): void {
+    const { fields } = this.#board;
+    const turn = Atomics.load(fields, FIELD.heartbeat);
+    if (Atomics.load(fields, FIELD.busy) === 0 || turn !== this.#turn) {
+      this.#turn = turn;
+      this.#turnSince = performance.now();
+    } else if (performance.now() - this.#turnSince > HUNG_MS) {
+      this.#fail('hangs', undefined);
+    }
+  }
+
+  #fail(how: string, cause: unknown): void {
+    if (this.#closing || this.#failed) return;
+    this.#failed = true;
+    clearInterval(this.#look);
+    for (const fd of this.#kernelFds) if (fd >= 0) libc.ioctlInt(fd, EVIOCGRAB, 0);
+    this.#options.onFailure(
+      new Problem(`the play thread ${how}; the keyboards are given back`, {
+        remedy: 'Start again; if it happens twice, report it with what you played.',
+        exit: EXIT.internal,
+        cause,
+      }),
+    );
+  }
+}

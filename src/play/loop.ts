@@ -1,0 +1,285 @@
+/**
+ * The play thread's one loop. It sleeps in epoll_wait and nowhere else: device nodes, the timer for
+ * what is due, the eventfd of the main thread's orders. Nothing in it allocates, logs or throws.
+ */
+import { recordTimeUs } from '../core/event.ts';
+import {
+  choosePreset,
+  DEVICES_MAX,
+  panic,
+  setLayout,
+  setOctave,
+  setProgram,
+  setTranspose,
+  setVelocity,
+} from '../core/instrument/instrument.ts';
+import { BEGUN } from '../core/instrument/ledger.ts';
+import type { Player } from '../core/instrument/player.ts';
+import { nodeGone, playRecords, setArmed, tick, wakeUs } from '../core/instrument/player.ts';
+import { NODES_MAX } from '../core/keys/held-keys.ts';
+import { deviceOf, kindOf, ORDER } from '../core/order.ts';
+import {
+  EPOLL_DATA_WORD,
+  EPOLL_EVENT_WORDS,
+  libc,
+  monotonicUs,
+  newEpoll,
+  newMonotonicTimer,
+  setTimer,
+} from '../ffi/libc.ts';
+import type { Board } from './board.ts';
+import { countLatency, FIELD, NODE_FREE, NODE_GONE, publish } from './board.ts';
+import type { Nodes } from './nodes.ts';
+import { addNode, createNodes, dropNode, follow, listen, reread, settle } from './nodes.ts';
+import type { Orders } from './orders.ts';
+import { take } from './orders.ts';
+
+const RECORDS_AT_ONCE = 64;
+const RECORD_BYTES = 24;
+const READY_AT_ONCE = 16;
+// What epoll answers for a descriptor that is no node.
+const TIMER = NODES_MAX;
+const ORDERS = NODES_MAX + 1;
+
+/** A recording on its way into the instrument; it speaks through the topmost nodes. */
+interface Playback {
+  readonly records: Int32Array;
+  readonly deviceOf: Uint8Array;
+  /** Added to a record's time: when the recording began, on our clock. */
+  readonly startUs: number;
+  next: number;
+}
+
+export interface Loop {
+  readonly player: Player;
+  readonly board: Board;
+  readonly orders: Orders;
+  readonly orderFd: number;
+  readonly timerFd: number;
+  readonly nodes: Nodes;
+  readonly playback: Playback | undefined;
+  readonly ready: Int32Array;
+  readonly records: Int32Array;
+  readonly order: Int32Array;
+  readonly eight: Uint8Array;
+  /** When the timer is set to ring; Infinity when it is not. */
+  readonly timerUs: Float64Array;
+}
+
+export interface LoopParts {
+  readonly player: Player;
+  readonly board: Board;
+  readonly orders: Orders;
+  readonly orderFd: number;
+  readonly armingChord: readonly number[];
+  readonly grab: boolean;
+  readonly playback: PlaybackPart | undefined;
+}
+
+/** A recording that the thread plays at its own pace. */
+export interface PlaybackPart {
+  readonly records: Int32Array;
+  readonly deviceOf: Uint8Array;
+  /** Which keyboard of ours each recorded device is, 0 to {@link DEVICES_MAX} - 1. */
+  readonly keyboards: readonly number[];
+  /** Silence before its time 0. */
+  readonly leadUs: number;
+}
+
+/** The node that device `device` of a recording speaks through; live nodes count from 0. */
+export function recordingNode(device: number): number {
+  return NODES_MAX - 1 - device;
+}
+
+export function createLoop(parts: LoopParts): Loop {
+  const { player, board, orders, orderFd, playback } = parts;
+  const nodes = createNodes(newEpoll(), parts.armingChord, parts.grab, player.arming.armed);
+  const timerFd = newMonotonicTimer();
+  listen(nodes, timerFd, TIMER);
+  listen(nodes, orderFd, ORDERS);
+  playback?.keyboards.forEach((keyboard, device) => {
+    player.held.deviceOf[recordingNode(device)] = keyboard;
+  });
+  return {
+    player,
+    board,
+    orders,
+    orderFd,
+    timerFd,
+    nodes,
+    playback: playback && {
+      records: playback.records,
+      deviceOf: playback.deviceOf,
+      startUs: monotonicUs() + playback.leadUs,
+      next: 0,
+    },
+    ready: new Int32Array(READY_AT_ONCE * EPOLL_EVENT_WORDS),
+    records: new Int32Array((RECORDS_AT_ONCE * RECORD_BYTES) / 4),
+    order: new Int32Array(4),
+    eight: new Uint8Array(8),
+    timerUs: Float64Array.of(Number.POSITIVE_INFINITY),
+  };
+}
+
+/** Plays until the order to stop. The caller ends what sounds, then calls {@link closeLoop}. */
+export function runLoop(loop: Loop): void {
+  const { board, nodes, ready } = loop;
+  publish(board, loop.player);
+  setAlarm(loop);
+  Atomics.store(board.fields, FIELD.ready, 1);
+  Atomics.notify(board.fields, FIELD.ready);
+  for (let going = true; going; ) {
+    const count = libc.epollWait(nodes.epoll, ready, READY_AT_ONCE, -1);
+    Atomics.store(board.fields, FIELD.busy, 1);
+    Atomics.add(board.fields, FIELD.heartbeat, 1);
+    for (let index = 0; index < count; index++) {
+      const source = ready[index * EPOLL_EVENT_WORDS + EPOLL_DATA_WORD]!;
+      if (source === ORDERS) going = obey(loop);
+      else if (source === TIMER) libc.read(loop.timerFd, loop.eight, 8);
+      else readNode(loop, source);
+    }
+    playDue(loop);
+    setAlarm(loop);
+    followArming(loop);
+    publish(board, loop.player);
+    Atomics.store(board.fields, FIELD.busy, 0);
+  }
+}
+
+/** Gives every keyboard back and closes what the loop opened itself. */
+export function closeLoop(loop: Loop): void {
+  for (let node = 0; node < NODES_MAX; node++) {
+    dropNode(loop.nodes, loop.board, loop.player, node, NODE_FREE);
+  }
+  publish(loop.board, loop.player);
+  libc.close(loop.timerFd);
+  libc.close(loop.nodes.epoll);
+}
+
+function readNode(loop: Loop, node: number): void {
+  const fd = loop.nodes.fds[node]!;
+  if (fd < 0) return;
+  const bytes = libc.read(fd, loop.records, RECORDS_AT_ONCE * RECORD_BYTES);
+  if (bytes <= 0) {
+    // Woken by a hang-up, not by events: the device or the pipe's other end is gone.
+    dropNode(loop.nodes, loop.board, loop.player, node, NODE_GONE);
+    return;
+  }
+  play(loop, node, loop.records, 0, Math.trunc(bytes / RECORD_BYTES), 0);
+  settle(loop.nodes, loop.board, node);
+}
+
+/** Plays records and counts how long after the first of them the notes began. */
+function play(
+  loop: Loop,
+  node: number,
+  records: Int32Array,
+  from: number,
+  to: number,
+  offsetUs: number,
+): void {
+  const { player, board } = loop;
+  const begun = player.instrument.ledger.counts[BEGUN]!;
+  if (playRecords(player, node, records, from, to, offsetUs)) {
+    reread(loop.nodes, player, node, monotonicUs());
+  }
+  const notes = player.instrument.ledger.counts[BEGUN]! - begun;
+  if (notes === 0) return;
+  const lateUs = monotonicUs() - recordTimeUs(records, from) - offsetUs;
+  for (let note = 0; note < notes; note++) countLatency(board, lateUs);
+}
+
+function playDue(loop: Loop): void {
+  const { playback, player } = loop;
+  const nowUs = monotonicUs();
+  tick(player, nowUs);
+  if (playback === undefined) return;
+  const { records, deviceOf: devices, startUs } = playback;
+  while (playback.next < devices.length) {
+    const next = playback.next;
+    if (recordTimeUs(records, next) + startUs > nowUs) return;
+    playback.next = next + 1;
+    play(loop, recordingNode(devices[next]!), records, next, next + 1, startUs);
+  }
+  if (loop.board.fields[FIELD.recordingDone] === 0) endRecording(loop);
+}
+
+/** A recording may end with keys held; with its last event its devices are gone. */
+function endRecording(loop: Loop): void {
+  for (let device = 0; device < DEVICES_MAX; device++) {
+    const node = recordingNode(device);
+    if (loop.nodes.fds[node] === -1) nodeGone(loop.player, node);
+  }
+  Atomics.store(loop.board.fields, FIELD.recordingDone, 1);
+}
+
+/** Has the timer ring when something is due next, and not before. */
+function setAlarm(loop: Loop): void {
+  const { playback, timerUs } = loop;
+  let dueUs = wakeUs(loop.player);
+  if (playback !== undefined && playback.next < playback.deviceOf.length) {
+    dueUs = Math.min(dueUs, recordTimeUs(playback.records, playback.next) + playback.startUs);
+  }
+  if (dueUs === timerUs[0]) return;
+  timerUs[0] = dueUs;
+  setTimer(loop.timerFd, dueUs);
+}
+
+function followArming(loop: Loop): void {
+  const { armed } = loop.player.arming;
+  if (armed !== loop.nodes.armed) follow(loop.nodes, loop.board, armed, loop.nodes.grabbing);
+}
+
+/** Does what the main thread asked; false when it asked to stop. */
+function obey(loop: Loop): boolean {
+  libc.read(loop.orderFd, loop.eight, 8);
+  while (take(loop.orders, loop.order)) {
+    const code = loop.order[0]!;
+    const a = loop.order[1]!;
+    const b = loop.order[2]!;
+    const c = loop.order[3]!;
+    if (code === ORDER.stop) return false;
+    if (code === ORDER.addNode) {
+      loop.player.held.deviceOf[b] = deviceOf(c);
+      addNode(loop.nodes, loop.board, b, a, kindOf(c));
+    } else if (code === ORDER.removeNode) {
+      dropNode(loop.nodes, loop.board, loop.player, a, NODE_FREE);
+    } else if (code === ORDER.grab) {
+      follow(loop.nodes, loop.board, loop.player.arming.armed, a === 1);
+    } else change(loop.player, code, a, b);
+  }
+  return true;
+}
+
+function change(player: Player, code: number, a: number, b: number): void {
+  const { instrument, synth } = player;
+  switch (code) {
+    case ORDER.panic:
+      panic(instrument, synth);
+      break;
+    case ORDER.arm:
+      setArmed(player, true);
+      break;
+    case ORDER.disarm:
+      setArmed(player, false);
+      break;
+    case ORDER.program:
+      setProgram(instrument, synth, a, b);
+      break;
+    case ORDER.octave:
+      setOctave(instrument, a);
+      break;
+    case ORDER.transpose:
+      setTranspose(instrument, a);
+      break;
+    case ORDER.layout:
+      setLayout(instrument, a);
+      break;
+    case ORDER.preset:
+      choosePreset(instrument, synth, a);
+      break;
+    case ORDER.velocity:
+      setVelocity(instrument, a);
+      break;
+  }
+}

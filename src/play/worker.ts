@@ -1,0 +1,63 @@
+/**
+ * The play thread: it opens libfluidsynth for itself, warms up, becomes real-time when it may, and
+ * runs the loop until it is told to stop. The synthesiser itself is the main thread's.
+ */
+import { workerData } from 'node:worker_threads';
+import { introduce, letGo } from '../core/instrument/instrument.ts';
+import type { PlayerSettings } from '../core/instrument/player.ts';
+import { createPlayer } from '../core/instrument/player.ts';
+import { fluidSynthPort } from '../engine/fluid-synth.ts';
+import { libc } from '../ffi/libc.ts';
+import type { SynthPtr } from '../ffi/libfluidsynth.ts';
+import { openFluidSynth } from '../ffi/libfluidsynth.ts';
+import { createBoard, FIELD } from './board.ts';
+import type { PlaybackPart } from './loop.ts';
+import { closeLoop, createLoop, runLoop } from './loop.ts';
+import { createOrders } from './orders.ts';
+import { becomeRealtime } from './realtime.ts';
+import { warmUp } from './warm-up.ts';
+
+/** What the main thread hands over at the start. */
+export interface PlayThreadStart {
+  readonly synth: bigint;
+  readonly board: SharedArrayBuffer;
+  readonly orders: SharedArrayBuffer;
+  readonly orderFd: number;
+  readonly player: PlayerSettings;
+  readonly grab: boolean;
+  /** 1-99, or 0 to stay with the others. */
+  readonly realtimePriority: number;
+  readonly playback: PlaybackPart | undefined;
+}
+
+function start(given: PlayThreadStart): void {
+  const opened = openFluidSynth();
+  if (!opened.ok) throw new Error(opened.why);
+  const board = createBoard(given.board);
+  const failures = board.fields.subarray(FIELD.engineFailures, FIELD.engineFailures + 1);
+  const synth = fluidSynthPort(opened.fluidsynth, given.synth as SynthPtr, failures);
+  const player = createPlayer(given.player, synth);
+  introduce(player.instrument, synth);
+  warmUp(given.player);
+  board.fields[FIELD.threadId] = libc.gettid();
+  if (given.realtimePriority > 0 && becomeRealtime(given.realtimePriority)) {
+    board.fields[FIELD.realtimePriority] = given.realtimePriority;
+  }
+  const loop = createLoop({
+    player,
+    board,
+    orders: createOrders(given.orders),
+    orderFd: given.orderFd,
+    armingChord: given.player.armingChord,
+    grab: given.grab,
+    playback: given.playback,
+  });
+  try {
+    runLoop(loop);
+  } finally {
+    letGo(player.instrument, synth);
+    closeLoop(loop);
+  }
+}
+
+start(workerData as PlayThreadStart);
