@@ -1,0 +1,148 @@
+import { type FSWatcher, readdirSync, watch } from 'node:fs';
+import { EXIT, Problem } from '../core/problem.ts';
+import type { Evdev } from '../ffi/libevdev.ts';
+import { EvdevNode } from './evdev-node.ts';
+import type { Description, KeyboardChoice } from './keyboards.ts';
+import { isChosen, isKeyboard } from './keyboards.ts';
+
+const INPUT_FOLDER = '/dev/input';
+
+/** One look at the event devices. */
+export interface Survey {
+  readonly devices: readonly Description[];
+  /** Devices that exist and that we may not read. */
+  readonly forbidden: readonly string[];
+  /** Undefined, or why there is nothing to look at. */
+  readonly absent: string | undefined;
+}
+
+/** What every readable event device says of itself. */
+export function surveyDevices(evdev: Evdev, folder = INPUT_FOLDER): Survey {
+  const devices: Description[] = [];
+  const forbidden: string[] = [];
+  let names: string[];
+  try {
+    names = eventNodes(folder);
+  } catch {
+    return { devices, forbidden, absent: `this machine has no ${folder}` };
+  }
+  for (const name of names) {
+    const path = `${folder}/${name}`;
+    const opened = openNode(path);
+    if (opened === 'forbidden') forbidden.push(path);
+    if (typeof opened === 'string') continue;
+    const description = opened.describe(evdev);
+    if (description !== undefined) devices.push(description);
+    opened.close();
+  }
+  return { devices, forbidden, absent: undefined };
+}
+
+/** A keyboard node, open and on the monotonic clock; closing it is the receiver's duty. */
+export interface FoundNode {
+  readonly node: EvdevNode;
+  readonly description: Description;
+}
+
+// udev gives a fresh device its permissions some time after it appears.
+const LOOK_AGAIN_MS = [30, 250, 1000, 3000];
+
+/**
+ * Finds the chosen keyboards, now and as they are plugged in. A node is handed over once; when its
+ * device has gone, {@link forget} lets it be found again.
+ */
+export class EvdevDiscovery {
+  readonly #evdev: Evdev;
+  readonly #choice: KeyboardChoice;
+  readonly #folder: string;
+  readonly #onFound: (found: FoundNode) => void;
+  readonly #known = new Set<string>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #watcher: FSWatcher | undefined;
+
+  constructor(
+    evdev: Evdev,
+    choice: KeyboardChoice,
+    onFound: (found: FoundNode) => void,
+    folder = INPUT_FOLDER,
+  ) {
+    this.#evdev = evdev;
+    this.#choice = choice;
+    this.#folder = folder;
+    this.#onFound = onFound;
+    this.look();
+    try {
+      this.#watcher = watch(folder, () => this.#lookSoon());
+      this.#watcher.on('error', () => this.#watcher?.close());
+    } catch {
+      // No folder: a machine without input devices, where nothing can be plugged in either.
+    }
+  }
+
+  /** Looks for keyboards that are not known yet. */
+  look(): void {
+    let names: string[];
+    try {
+      names = eventNodes(this.#folder);
+    } catch {
+      return;
+    }
+    for (const name of names) this.#consider(`${this.#folder}/${name}`);
+  }
+
+  /** The device behind the path is gone, or was let go: it may be found anew. */
+  forget(path: string): void {
+    this.#known.delete(path);
+    this.#lookSoon();
+  }
+
+  close(): void {
+    this.#watcher?.close();
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #consider(path: string): void {
+    if (this.#known.has(path)) return;
+    const node = openNode(path);
+    if (typeof node === 'string') return;
+    const description = node.describe(this.#evdev);
+    if (
+      description === undefined ||
+      !isKeyboard(description) ||
+      !isChosen(description, this.#choice)
+    ) {
+      node.close();
+      return;
+    }
+    node.useMonotonicClock();
+    this.#known.add(path);
+    this.#onFound({ node, description });
+  }
+
+  #lookSoon(): void {
+    for (const delay of LOOK_AGAIN_MS) {
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer);
+        this.look();
+      }, delay);
+      this.#timers.add(timer);
+    }
+  }
+}
+
+function eventNodes(folder: string): string[] {
+  const numberOf = (name: string): number => Number(name.slice('event'.length));
+  return readdirSync(folder)
+    .filter((name) => /^event\d+$/.test(name))
+    .sort((a, b) => numberOf(a) - numberOf(b));
+}
+
+function openNode(path: string): EvdevNode | 'forbidden' | 'gone' {
+  try {
+    return new EvdevNode(path);
+  } catch (error) {
+    if (error instanceof Problem && error.exit === EXIT.noPermission) return 'forbidden';
+    return 'gone';
+  }
+}
