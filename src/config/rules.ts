@@ -44,7 +44,7 @@ export const regularExpression = z.check<string>(({ value, issues }) => {
   try {
     new RegExp(value);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = String(error).split(': ').at(-1);
     issues.push(custom(`it is not a regular expression (${reason})`, value, []));
   }
 });

@@ -1,0 +1,196 @@
+import { join, resolve } from 'node:path';
+import type * as z from 'zod/mini';
+import { EXIT, Problem } from '../core/problem.ts';
+import { explain } from './explain.ts';
+import { fileSource } from './file-source.ts';
+import type { Config, WrittenConfig } from './schema.ts';
+import { SETTINGS, schema } from './schema.ts';
+import type { Mistake, Origin, Source } from './source.ts';
+import { valueAt } from './source.ts';
+import type { Environment } from './text-source.ts';
+import { defaultSoundfontSource, environmentSource, flagSource } from './text-source.ts';
+
+export const SYSTEM_FILE = '/etc/fw16-synth/config.yaml';
+
+export interface ConfigRequest {
+  /** Values from the command line by key path: `{'audio.driver': 'alsa'}`. */
+  readonly flags: Readonly<Record<string, string>>;
+  /** How each flag is spelled, by key path, for messages: `{'audio.driver': '--driver'}`. */
+  readonly flagNames?: Readonly<Record<string, string>>;
+  readonly env: Environment;
+  /** `--config`: read in place of the user's file and the system's. */
+  readonly configFile?: string;
+  /** The home folder, absolute. */
+  readonly home: string;
+  /** {@link SYSTEM_FILE} unless given. */
+  readonly systemFile?: string;
+}
+
+export interface ValueOrigin {
+  readonly from: Origin;
+  /** `FILE:LINE:COLUMN`, a variable, a flag, or `built in`. */
+  readonly where: string;
+}
+
+export interface LoadedConfig {
+  readonly config: Config;
+  /** Where each setting's value came from, by key path; every setting has one. */
+  readonly origins: ReadonlyMap<string, ValueOrigin>;
+  /** The files that were read, the one that ranks lowest first. */
+  readonly files: readonly string[];
+  /** What the person should know, a sentence each. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * The configuration: what a flag says, else the environment, else the user's file, else the
+ * system's, else the default.
+ *
+ * @throws Problem with every mistake in all of them (exit 78); or when `configFile` is missing
+ *   (exit 66) or a file may not be read (exit 77)
+ */
+export function loadConfig(request: ConfigRequest): LoadedConfig {
+  const files = fileSources(request);
+  const sources: Source[] = [
+    defaultSoundfontSource(request.env),
+    ...files.map(({ source }) => source),
+    environmentSource(request.env),
+    flagSource(request.flags, request.flagNames ?? {}),
+  ];
+  const mistakes = sources.flatMap((source) => {
+    const found = [...source.mistakes, ...explain(issuesOf(source.tree), source)];
+    return found.sort((one, other) => one.line - other.line);
+  });
+  if (mistakes.length > 0) throw configProblem(mistakes);
+  const { tree, origins } = merge(sources);
+  const parsed = schema.safeParse(tree);
+  if (!parsed.success) {
+    // Each source was right by itself, and together they contradict one another.
+    const placeOf = placesOf(origins);
+    const together = { from: 'default', tree, mistakes: [], placeOf } as const;
+    throw configProblem(explain(parsed.error.issues, together));
+  }
+  return {
+    config: camelCased(parsed.data, request.home),
+    origins,
+    files: files.map(({ file }) => file),
+    notices: notices(origins),
+  };
+}
+
+/** The user's own file, whether or not it exists. */
+export function userFile(env: Environment, home: string): string {
+  const base = env['XDG_CONFIG_HOME'];
+  // A relative path there is to be ignored (XDG Base Directory Specification 0.8).
+  const folder = base?.startsWith('/') ? base : join(home, '.config');
+  return join(folder, 'fw16-synth', 'config.yaml');
+}
+
+/** `buffer_size` as `bufferSize`. */
+export function camelCase(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function fileSources({ configFile, env, home, systemFile = SYSTEM_FILE }: ConfigRequest) {
+  if (configFile !== undefined) {
+    const source = fileSource(configFile, 'user file');
+    if (source !== undefined) return [{ file: resolve(configFile), source }];
+    throw new Problem('there is no such file', {
+      where: configFile,
+      remedy: 'Name the configuration that --config should read.',
+      exit: EXIT.noInput,
+    });
+  }
+  const ranked = [
+    [systemFile, 'system file'],
+    [userFile(env, home), 'user file'],
+  ] as const;
+  return ranked.flatMap(([file, from]) => {
+    const source = fileSource(file, from);
+    return source === undefined ? [] : [{ file, source }];
+  });
+}
+
+function issuesOf(tree: unknown): readonly z.core.$ZodIssue[] {
+  const parsed = schema.safeParse(tree);
+  return parsed.success ? [] : parsed.error.issues;
+}
+
+/** The last source that has a setting gives it. */
+function merge(sources: readonly Source[]) {
+  const tree: Record<string, unknown> = {};
+  const origins = new Map<string, ValueOrigin>();
+  for (const { key, path } of SETTINGS.values()) {
+    const source = sources.findLast((each) => valueAt(each.tree, path) !== undefined);
+    const [section = '', name] = path;
+    if (source === undefined) {
+      origins.set(key, { from: 'default', where: 'built in' });
+      continue;
+    }
+    const value = valueAt(source.tree, path);
+    if (name === undefined) tree[section] = value;
+    else tree[section] = { ...(tree[section] as object | undefined), [name]: value };
+    origins.set(key, { from: source.from, where: source.placeOf(path).where });
+  }
+  return { tree, origins };
+}
+
+function placesOf(origins: ReadonlyMap<string, ValueOrigin>): Source['placeOf'] {
+  return (path) => {
+    const origin = origins.get(path.slice(0, 2).join('.'));
+    return { where: origin?.where ?? '', line: 0 };
+  };
+}
+
+function camelCased(written: WrittenConfig, home: string): Config {
+  const config: Record<string, unknown> = { presets: written.presets };
+  for (const { path, isPath } of SETTINGS.values()) {
+    const [section = '', name] = path;
+    const value = valueAt(written, path);
+    if (name === undefined || value === undefined) continue;
+    const read = isPath === true ? fromHome(String(value), home) : value;
+    config[section] = { ...(config[section] as object | undefined), [camelCase(name)]: read };
+  }
+  return config as Config;
+}
+
+function fromHome(path: string, home: string): string {
+  return path === '~' || path.startsWith('~/') ? join(home, path.slice(1)) : path;
+}
+
+function notices(origins: ReadonlyMap<string, ValueOrigin>): string[] {
+  const idle = [...SETTINGS.values()].filter(
+    ({ key, toCome }) => toCome === true && origins.get(key)?.from !== 'default',
+  );
+  if (idle.length === 0) return [];
+  const keys = idle.map(({ key }) => key).join(', ');
+  return [`These settings are accepted and have no effect yet: ${keys}.`];
+}
+
+const MISTAKES_MAX = 100;
+
+function configProblem(mistakes: readonly Mistake[]): Problem {
+  const [first] = mistakes;
+  if (mistakes.length === 1 && first !== undefined) {
+    const remedy = first.remedy?.replaceAll('\n', '\n  ');
+    const details = { where: whereOf(first), exit: EXIT.config };
+    return new Problem(first.what, remedy === undefined ? details : { ...details, remedy });
+  }
+  const listed = mistakes.slice(0, MISTAKES_MAX).map((each) => {
+    const remedy =
+      each.remedy === undefined ? '' : `\n    ${each.remedy.replaceAll('\n', '\n    ')}`;
+    return `\n  ${whereOf(each)}: ${each.what}${remedy}`;
+  });
+  const more = mistakes.length - listed.length;
+  const rest = more > 0 ? `\n  and ${more} more` : '';
+  return new Problem(
+    `the configuration has ${mistakes.length} mistakes:${listed.join('')}${rest}`,
+    {
+      exit: EXIT.config,
+    },
+  );
+}
+
+function whereOf({ where, key }: Mistake): string {
+  return key === '' ? where : `${where} (${key})`;
+}

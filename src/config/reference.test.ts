@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { textSource } from './file-source.ts';
+import { markdownReference } from './reference.ts';
+import { SETTINGS, schema } from './schema.ts';
+import { projectFolder, REFERENCES } from './write-reference.ts';
+
+for (const [file, write] of REFERENCES) {
+  test(`${file} says what the schema says (if not: npm run docs)`, () => {
+    assert.equal(readFileSync(join(projectFolder(), file), 'utf8'), write());
+  });
+}
+
+test('the example of the reference is valid', () => {
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(markdownReference()) ?? [];
+  const { tree, mistakes } = textSource(example, 'example', 'user file');
+  assert.deepEqual(mistakes, []);
+  assert.equal(schema.parse(tree).audio.buffer_size, 128);
+});
+
+test('the reference has every setting once, and says what each means', () => {
+  const rows = markdownReference()
+    .split('\n')
+    .filter((line) => line.startsWith('| `'));
+  const presetFields = 6;
+  assert.equal(rows.length, SETTINGS.size - 1 + presetFields);
+  for (const row of rows) {
+    assert.doesNotMatch(row, /undefined|\[object|NaN/);
+    assert.match(row, /\. *(\*To come\.\* )?\|$/);
+  }
+});
