@@ -1,0 +1,124 @@
+/**
+ * What travels over the control socket: one JSON object a line, a request and then its answer.
+ *
+ * `{"version": 1, "do": "program", "value": 19}` is answered by `{"version": 1, "ok": true}`, or by
+ * `{"version": 1, "ok": false, "why": "...", "remedy": "..."}`.
+ */
+import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
+import { LAYOUTS, layoutNumber } from '../core/keys/layouts.ts';
+import type { OrderCode } from '../core/order.ts';
+import { ORDER } from '../core/order.ts';
+
+export const PROTOCOL_VERSION = 1;
+
+export interface Request {
+  readonly version: number;
+  readonly do: string;
+  readonly value?: number | string;
+}
+
+export type Answer =
+  | { readonly version: number; readonly ok: true; readonly status?: object }
+  | {
+      readonly version: number;
+      readonly ok: false;
+      readonly why: string;
+      readonly remedy: string;
+    };
+
+/** A request as an order to the play thread. */
+export interface RequestedOrder {
+  readonly code: OrderCode;
+  readonly value: number;
+}
+
+interface Sendable {
+  readonly code: OrderCode;
+  /** Whole numbers that it takes; none for a request without a value. */
+  readonly range?: readonly [least: number, most: number];
+  readonly names?: readonly string[];
+  readonly means: string;
+}
+
+/** All that can be asked besides `status`. */
+export const SENDABLE: Readonly<Record<string, Sendable>> = {
+  arm: { code: ORDER.arm, means: 'let the keyboard play' },
+  disarm: { code: ORDER.disarm, means: 'give the keyboard back' },
+  panic: { code: ORDER.panic, means: 'silence at once' },
+  program: { code: ORDER.program, range: [0, 127], means: 'General MIDI program, from 0' },
+  octave: { code: ORDER.octave, range: [OCTAVE_MIN, OCTAVE_MAX], means: 'octave of the keys' },
+  transpose: {
+    code: ORDER.transpose,
+    range: [-TRANSPOSE_MAX, TRANSPOSE_MAX],
+    means: 'semitones added to every key',
+  },
+  layout: {
+    code: ORDER.layout,
+    names: LAYOUTS.map(({ name }) => name),
+    means: 'where the notes lie',
+  },
+  preset: { code: ORDER.preset, range: [1, 12], means: 'preset of F1 to F12' },
+  velocity: { code: ORDER.velocity, range: [1, 127], means: 'velocity of the source fixed' },
+};
+
+/** The order that a request means, or the answer that says why it means none. */
+export function orderOf(request: Request): RequestedOrder | Answer {
+  const sendable = Object.hasOwn(SENDABLE, request.do) ? SENDABLE[request.do] : undefined;
+  if (sendable === undefined) {
+    return refusal(
+      `there is no request ${JSON.stringify(request.do)}`,
+      `Ask for one of: status, ${Object.keys(SENDABLE).join(', ')}.`,
+    );
+  }
+  const value = valueIn(sendable, request);
+  return typeof value === 'number' ? { code: sendable.code, value } : value;
+}
+
+export function refusal(why: string, remedy: string): Answer & { ok: false } {
+  return { version: PROTOCOL_VERSION, ok: false, why, remedy };
+}
+
+/** A line from the socket as a request, or the answer that says why it is none. */
+export function readRequest(line: string): Request | Answer {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(line);
+  } catch {
+    return refusal('that is not JSON', 'Send one JSON object a line.');
+  }
+  const request = parsed as Partial<Request> | null;
+  if (typeof request !== 'object' || request === null || typeof request.do !== 'string') {
+    return refusal('that is no request', 'Send {"version": 1, "do": "status"}.');
+  }
+  if (request.version !== PROTOCOL_VERSION) {
+    return refusal(
+      `this program speaks version ${PROTOCOL_VERSION}, the request ${JSON.stringify(request.version)}`,
+      'Use the fw16-synth of the same version.',
+    );
+  }
+  const { value } = request;
+  if (value !== undefined && typeof value !== 'number' && typeof value !== 'string') {
+    return refusal('a value is a number or a text', 'Leave it out if there is none.');
+  }
+  return { version: PROTOCOL_VERSION, do: request.do, ...(value === undefined ? {} : { value }) };
+}
+
+function valueIn(sendable: Sendable, { do: name, value }: Request): number | Answer {
+  if (sendable.names !== undefined) {
+    const number = layoutNumber(String(value));
+    return number >= 0
+      ? number
+      : refusal(`${name} is not ${value}`, `Choose one of: ${sendable.names.join(', ')}.`);
+  }
+  if (sendable.range === undefined) return 0;
+  const [least, most] = sendable.range;
+  const number = typeof value === 'string' ? Number(value) : (value ?? Number.NaN);
+  if (!Number.isInteger(number) || number < least || number > most) {
+    return refusal(
+      `${name} cannot be ${value ?? 'nothing'}`,
+      `Give a whole number from ${least} to ${most}.`,
+    );
+  }
+  // People count presets from one, as their keys do.
+  return name === 'preset' ? number - 1 : number;
+}
