@@ -1,11 +1,18 @@
 import { ACTION, bindings, presetKeys } from '../keys/bindings.ts';
+import type { HeldActions } from '../keys/held-actions.ts';
+import {
+  createHeldActions,
+  forgetActions,
+  holdAction,
+  releaseAction,
+} from '../keys/held-actions.ts';
 import { KEY_COUNT } from '../keys/key-codes.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { createKeymap, fillKeymap, OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../keys/keymap.ts';
 import { LAYOUTS } from '../keys/layouts.ts';
 import type { Synth } from '../synth.ts';
 import type { Ledger } from './ledger.ts';
-import { createLedger, press, release, releaseAll, releaseRange } from './ledger.ts';
+import { createLedger, press, release, releaseAll } from './ledger.ts';
 import type { Pedals } from './pedals.ts';
 import { createPedals, liftPedals, pressSustain, releaseSustain } from './pedals.ts';
 import type { Preset } from './preset.ts';
@@ -45,6 +52,7 @@ export interface Instrument {
   readonly presets: readonly Preset[];
   readonly keymap: Keymap;
   readonly actions: Uint8Array;
+  readonly heldActions: HeldActions;
   readonly presetKeys: Uint8Array;
   readonly ledger: Ledger;
   readonly velocity: Velocity;
@@ -70,6 +78,7 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
     presets: settings.presets,
     keymap: createKeymap(),
     actions: bindings(),
+    heldActions: createHeldActions(DEVICES_MAX * KEY_COUNT),
     presetKeys: presetKeys(),
     ledger: createLedger(DEVICES_MAX * KEY_COUNT),
     velocity: createVelocity(settings.velocity),
@@ -109,6 +118,7 @@ export function keyDown(
   }
   const action = instrument.actions[code] ?? ACTION.none;
   if (action !== ACTION.none) {
+    holdAction(instrument.heldActions, device * KEY_COUNT + code, action);
     command(instrument, synth, action, timeUs);
     return;
   }
@@ -121,8 +131,9 @@ export function keyDown(
 
 /** The key came up: what it began ends; what it commands while held stops. */
 export function keyUp(instrument: Instrument, synth: Synth, device: number, code: number): void {
-  release(instrument.ledger, synth, device * KEY_COUNT + code);
-  switch (instrument.actions[code]) {
+  const key = device * KEY_COUNT + code;
+  release(instrument.ledger, synth, key);
+  switch (releaseAction(instrument.heldActions, key)) {
     case ACTION.sustain:
       releaseSustain(instrument.pedals, synth, instrument.channel);
       instrument.revision++;
@@ -139,15 +150,11 @@ export function keyUp(instrument: Instrument, synth: Synth, device: number, code
   }
 }
 
-/** The device is gone: all that its keys hold ends. */
-export function deviceGone(instrument: Instrument, synth: Synth, device: number): void {
-  releaseRange(instrument.ledger, synth, device * KEY_COUNT, (device + 1) * KEY_COUNT);
-}
-
 /** No key is held any more, on any device: arms dropped, hands off. Latched notes end too. */
 export function letGo(instrument: Instrument, synth: Synth): void {
   releaseAll(instrument.ledger, synth);
   liftPedals(instrument.pedals, synth, instrument.channel);
+  forgetActions(instrument.heldActions);
   instrument.velocity.accented = false;
   instrument.velocity.softened = false;
   instrument.presetShift = false;

@@ -150,7 +150,8 @@ export function nodeGone(player: Player, node: number): void {
   for (let code = 0; code < KEY_COUNT; code++) {
     if (holds(player.held, node, code)) playKey(player, node, code, false, 0);
   }
-  forgetChord(player.arming);
+  // Armed, its keys of the chord came up just now, and Esc held on another keyboard still counts.
+  if (!player.arming.armed) forgetChord(player.arming);
 }
 
 /** Arms or disarms; either way no key counts as held and no note sounds on. */

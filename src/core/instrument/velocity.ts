@@ -41,9 +41,9 @@ export const VELOCITY_STEP = 10;
 
 const LAST_US = 0;
 const LAST_TIMED = 1;
-// The firmware's debounce gathers what was struck within 5 ms into one report, and a hand that
-// plays a chord spreads it over a little more: such onsets are one gesture with one velocity.
-const CHORD_US = 12_000;
+// The firmware's debounce gathers what was struck within 5 ms into one report, and a hand spreads
+// a chord over 10 to 30 ms, faster than it could strike twice: one gesture, one velocity.
+const CHORD_US = 30_000;
 const FASTEST_US = 60_000;
 const SLOWEST_US = 1_000_000;
 const FASTEST_VELOCITY = 120;

@@ -22,6 +22,9 @@ export const ACTION = {
   preset: 16,
 } as const;
 
+/** Actions are below this. */
+export const ACTION_COUNT = ACTION.preset + 12;
+
 const COMMANDS: readonly (readonly [key: number, action: number])[] = [
   [KEY.KEY_LEFT, ACTION.octaveDown],
   [KEY.KEY_RIGHT, ACTION.octaveUp],

@@ -8,8 +8,8 @@ export type CurvePoints = readonly (readonly [number, number])[];
 const EXPONENT = { linear: 1, soft: 0.5, hard: 1.5 } as const;
 
 /**
- * Fills a table of 128 outputs, each from `min` to `max`, that never falls as its input rises;
- * input 0 gives `min`.
+ * Fills a table of 128 outputs, each from `min` to `max`. No strike is softer than 1, which gives
+ * `min`; 127 gives `max`. It never falls as its input rises, unless points do.
  *
  * @param min 1 to 127
  * @param max `min` to 127
@@ -21,9 +21,11 @@ export function fillVelocityTable(
   curve: CurveName | CurvePoints,
 ): void {
   for (let input = 0; input < 128; input++) {
+    // A strike is 1 to 127, so that from 1 to 127 in a straight line changes nothing.
+    const struck = Math.max(0, input - 1) / 126;
     const bent =
-      typeof curve === 'string' ? (input / 127) ** EXPONENT[curve] : along(curve, input) / 127;
-    table[input] = Math.min(127, Math.max(1, Math.round(min + (max - min) * bent)));
+      typeof curve === 'string' ? struck ** EXPONENT[curve] : (along(curve, input) - 1) / 126;
+    table[input] = Math.min(max, Math.max(min, Math.round(min + (max - min) * bent)));
   }
 }
 

@@ -1,0 +1,71 @@
+import { EV_KEY, EV_SYN, RECORD_WORDS, SYN_REPORT, writeRecord } from '../../src/core/event.ts';
+import type { InstrumentSettings } from '../../src/core/instrument/instrument.ts';
+import type { Player, PlayerSettings } from '../../src/core/instrument/player.ts';
+import { createPlayer, playRecords } from '../../src/core/instrument/player.ts';
+import { TWELVE_PRESETS } from '../../src/core/instrument/preset.ts';
+import type { VelocitySettings } from '../../src/core/instrument/velocity.ts';
+import { KEY } from '../../src/core/keys/key-codes.ts';
+import { type ScriptedSynth, scriptedSynth } from './scripted-synth.ts';
+
+export const VELOCITY: VelocitySettings = {
+  source: 'fixed',
+  fixed: 100,
+  min: 1,
+  max: 127,
+  curve: 'linear',
+  rows: [40, 80, 110],
+  accent: 20,
+  soft: 30,
+};
+
+export const INSTRUMENT: InstrumentSettings = {
+  channel: 0,
+  layout: 0,
+  octave: 4,
+  transpose: 0,
+  bank: 0,
+  program: 0,
+  presets: TWELVE_PRESETS,
+  velocity: VELOCITY,
+};
+
+export const PLAYER: PlayerSettings = {
+  instrument: INSTRUMENT,
+  armed: true,
+  armingChord: [KEY.KEY_LEFTCTRL, KEY.KEY_LEFTALT, KEY.KEY_A],
+};
+
+/** A player on a scripted synth, and hands for it. */
+export interface Playing {
+  readonly player: Player;
+  readonly synth: ScriptedSynth;
+  /** Presses a key as `node` reports it; the calls that came of it are in `synth`. */
+  down(code: number, timeUs?: number, node?: number): void;
+  up(code: number, timeUs?: number, node?: number): void;
+  /** Sends one record and the end of its report; answers whether events were lost. */
+  send(type: number, code: number, value: number, timeUs?: number, node?: number): boolean;
+}
+
+/** @param changes what differs from {@link INSTRUMENT} and {@link PLAYER} */
+export function playing(
+  changes: Partial<InstrumentSettings> & Partial<Omit<PlayerSettings, 'instrument'>> = {},
+): Playing {
+  const synth = scriptedSynth();
+  const player = createPlayer(
+    { ...PLAYER, ...changes, instrument: { ...INSTRUMENT, ...changes } },
+    synth,
+  );
+  const records = new Int32Array(2 * RECORD_WORDS);
+  const send: Playing['send'] = (type, code, value, timeUs = 0, node = 0) => {
+    writeRecord(records, 0, timeUs, type, code, value);
+    writeRecord(records, 1, timeUs, EV_SYN, SYN_REPORT, 0);
+    return playRecords(player, node, records, 0, 2, 0);
+  };
+  return {
+    player,
+    synth,
+    send,
+    down: (code, timeUs, node) => send(EV_KEY, code, 1, timeUs, node),
+    up: (code, timeUs, node) => send(EV_KEY, code, 0, timeUs, node),
+  };
+}
