@@ -1,0 +1,46 @@
+import type { Snapshot } from './snapshot.ts';
+
+/** All that a running instrument tells of itself: the socket, the screen and the logs read this. */
+export interface Status {
+  readonly version: string;
+  readonly pid: number;
+  readonly uptimeSeconds: number;
+  readonly playing: Snapshot;
+  /** Name of the program that sounds. */
+  readonly programName: string;
+  readonly input: InputStatus;
+  readonly audio: AudioStatus;
+  readonly font: FontStatus;
+  /** Key event to note-on; 0 before the first note. */
+  readonly latency: { readonly p50Us: number; readonly p99Us: number };
+}
+
+export interface InputStatus {
+  /** What is played from. */
+  readonly from: 'keyboards' | 'terminal' | 'recording';
+  /** A sentence for people: which keyboards, or what the terminal can do. */
+  readonly detail: string;
+}
+
+export interface AudioStatus {
+  /** The driver that runs; '' while none does. */
+  readonly driver: string;
+  /** Why this one. */
+  readonly why: string;
+  readonly sampleRate: number;
+  readonly periodFrames: number;
+  readonly periods: number;
+  /** What the periods alone cost, in milliseconds. */
+  readonly bufferMs: number;
+  /** Callbacks that came too late since the start. */
+  readonly late: number;
+  /** dBFS since the last look; -Infinity is silence and null in JSON. */
+  readonly peakDb: number | null;
+  /** The WAV that is written, if one is. */
+  readonly file: string | undefined;
+}
+
+export interface FontStatus {
+  readonly path: string;
+  readonly why: string;
+}

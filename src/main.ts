@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+/** From arguments to a command, from an error to an exit code. */
+import { help, parse } from './cli/options.ts';
+import { EXIT, Problem } from './core/problem.ts';
+
+process.title = 'fw16-synth';
+
+async function main(argv: readonly string[]): Promise<number> {
+  const invocation = parse(argv);
+  if (invocation.flags.has('help')) {
+    process.stdout.write(help(invocation.command));
+    return EXIT.ok;
+  }
+  switch (invocation.command.name) {
+    case 'render':
+      return (await import('./cli/render.ts')).render(invocation);
+    case 'devices':
+      return (await import('./cli/devices.ts')).devices(invocation);
+    case 'soundfonts':
+      return (await import('./cli/soundfonts.ts')).soundfonts(invocation);
+    case 'config':
+      return (await import('./cli/config.ts')).config(invocation);
+    case 'status':
+      return (await import('./cli/status.ts')).status(invocation);
+    case 'arm':
+    case 'disarm':
+    case 'panic':
+    case 'send':
+      return (await import('./cli/send.ts')).send(invocation);
+    default:
+      return (await import('./cli/play.ts')).play(invocation);
+  }
+}
+
+// A reader that has seen enough, such as head, closes our output: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.io);
+});
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`fw16-synth: ${error instanceof Problem ? error : unexpected(error)}\n`);
+  process.exitCode = error instanceof Problem ? error.exit : EXIT.internal;
+}
+
+function unexpected(error: unknown): string {
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `${what}\n  That is a fault of ours: please report it with what you did.`;
+}
