@@ -101,15 +101,17 @@ function switchMeant({ type }: JsonSchema, value: string): string | undefined {
   return /^(no|off|n|0|disabled?)$/i.test(value) ? 'false' : undefined;
 }
 
+const NAME_MAX = 60;
+
 function unknownKey(path: Path, source: Source, whole: JsonSchema): Mistake {
   const typed = String(path.at(-1));
   const parent = path.slice(0, -1);
   const place = source.placeOf(path, 'key');
   const unknown = parent.length === 0 && !typed.includes('.') ? 'section' : 'setting';
-  const name = shown(typed).slice(1, -1);
+  const name = typed.length > NAME_MAX ? `${typed.slice(0, NAME_MAX)}...` : typed;
   return {
     ...place,
-    key: shown(keyOf(path)).slice(1, -1),
+    key: keyOf([...parent, name]),
     what: `there is no ${unknown} ${parent.length === 0 ? name : `${name} in ${keyOf(parent)}`}`,
     ...keyMeant(typed, parent, valueAt(source.tree, path), whole),
   };

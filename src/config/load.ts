@@ -6,7 +6,7 @@ import { fileSource } from './file-source.ts';
 import type { Config, WrittenConfig } from './schema.ts';
 import { SETTINGS, schema } from './schema.ts';
 import type { Mistake, Origin, Source } from './source.ts';
-import { valueAt } from './source.ts';
+import { valueAt, visible } from './source.ts';
 import type { Environment } from './text-source.ts';
 import { defaultSoundfontSource, environmentSource, flagSource } from './text-source.ts';
 
@@ -19,7 +19,7 @@ export interface ConfigRequest {
   readonly flagNames?: Readonly<Record<string, string>>;
   readonly env: Environment;
   /** `--config`: read in place of the user's file and the system's. */
-  readonly configFile?: string;
+  readonly configFile?: string | undefined;
   /** The home folder, absolute. */
   readonly home: string;
   /** {@link SYSTEM_FILE} unless given. */
@@ -170,27 +170,25 @@ function notices(origins: ReadonlyMap<string, ValueOrigin>): string[] {
 const MISTAKES_MAX = 100;
 
 function configProblem(mistakes: readonly Mistake[]): Problem {
-  const [first] = mistakes;
+  const told = mistakes.slice(0, MISTAKES_MAX).map(({ where, key, what, remedy }) => ({
+    where: visible(key === '' ? where : `${where} (${key})`),
+    what: visible(what),
+    remedy: remedy === undefined ? '' : visible(remedy),
+  }));
+  const [first] = told;
   if (mistakes.length === 1 && first !== undefined) {
-    const remedy = first.remedy?.replaceAll('\n', '\n  ');
-    const details = { where: whereOf(first), exit: EXIT.config };
-    return new Problem(first.what, remedy === undefined ? details : { ...details, remedy });
+    const details = { where: first.where, exit: EXIT.config };
+    const remedy = first.remedy.replaceAll('\n', '\n  ');
+    return new Problem(first.what, remedy === '' ? details : { ...details, remedy });
   }
-  const listed = mistakes.slice(0, MISTAKES_MAX).map((each) => {
-    const remedy =
-      each.remedy === undefined ? '' : `\n    ${each.remedy.replaceAll('\n', '\n    ')}`;
-    return `\n  ${whereOf(each)}: ${each.what}${remedy}`;
+  const listed = told.map(({ where, what, remedy }) => {
+    const below = remedy === '' ? '' : `\n    ${remedy.replaceAll('\n', '\n    ')}`;
+    return `\n  ${where}: ${what}${below}`;
   });
-  const more = mistakes.length - listed.length;
+  const more = mistakes.length - told.length;
   const rest = more > 0 ? `\n  and ${more} more` : '';
   return new Problem(
     `the configuration has ${mistakes.length} mistakes:${listed.join('')}${rest}`,
-    {
-      exit: EXIT.config,
-    },
+    { exit: EXIT.config },
   );
-}
-
-function whereOf({ where, key }: Mistake): string {
-  return key === '' ? where : `${where} (${key})`;
 }

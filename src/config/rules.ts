@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { KEY, keyCodeOf } from '../core/keys/key-codes.ts';
 import { nearest } from './nearest.ts';
+import { shown } from './source.ts';
 
 /** Names of keys, each once. */
 export const keyNames = z.check<string[]>(({ value: names, issues }) => {
@@ -11,7 +12,7 @@ export const keyNames = z.check<string[]>(({ value: names, issues }) => {
     if (code === undefined) {
       const meant = nearest(name, KEY_NAMES);
       const hint = meant === undefined ? '' : `. Did you mean ${meant}?`;
-      issues.push(custom(`there is no key ${JSON.stringify(name)}${hint}`, name, [index]));
+      issues.push(custom(`there is no key ${shown(name)}${hint}`, name, [index]));
     } else if (seen.has(code)) {
       issues.push(custom(`${name} is in the chord twice`, name, [index]));
     } else {

@@ -45,9 +45,13 @@ export function valueAt(tree: unknown, path: Path): unknown {
   return value;
 }
 
-/** A value as an error shows it: on one line, not too long, nothing in it that a terminal obeys. */
+/** A value as an error shows it, on one line and not too long. */
 export function shown(value: unknown): string {
   const json = JSON.stringify(value) ?? String(value);
-  const short = json.length > 60 ? `${json.slice(0, 57)}...` : json;
-  return short.replace(/\p{C}/gu, (each) => `\\u{${each.codePointAt(0)?.toString(16)}}`);
+  return visible(json.length > 60 ? `${json.slice(0, 57)}...` : json);
+}
+
+/** Text with nothing in it that a terminal obeys or that hides itself, line feeds apart. */
+export function visible(text: string): string {
+  return text.replace(/(?!\n)\p{C}/gu, (each) => `\\u{${each.codePointAt(0)?.toString(16)}}`);
 }

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { explain } from './explain.ts';
+import { textSource } from './file-source.ts';
+import { schema } from './schema.ts';
+
+/** Each mistake of a file as `LINE:COLUMN KEY what / remedy`. */
+function mistakes(text: string): string[] {
+  const source = textSource(text, 'c', 'user file');
+  const parsed = schema.safeParse(source.tree);
+  const found = [...source.mistakes, ...explain(parsed.error?.issues ?? [], source)];
+  return found.map(({ where, key, what, remedy }) => {
+    const advice = remedy === undefined ? '' : ` / ${remedy}`;
+    return `${where.slice(2)} ${key}: ${what}${advice}`;
+  });
+}
+
+const CASES: readonly (readonly [name: string, text: string, said: string])[] = [
+  [
+    'a number out of its range',
+    'audio:\n  buffer_size: 32\n',
+    '2:16 audio.buffer_size: buffer_size is 32; it takes a whole number, 64 to 8192 frames / The default is 64.',
+  ],
+  [
+    'a word close to an allowed one',
+    'audio:\n  driver: pipwire\n',
+    '2:11 audio.driver: driver is "pipwire"; it takes auto, pipewire, jack, pulseaudio, alsa or file / Did you mean pipewire?',
+  ],
+  [
+    'a number in quotes',
+    'audio: {buffer_size: "256"}',
+    '1:22 audio.buffer_size: buffer_size is "256"; it takes a whole number, 64 to 8192 frames / Write the number alone: 256',
+  ],
+  [
+    'a unit behind a number that would be wrong without it',
+    'audio: {sample_rate: 48 kHz}',
+    '1:22 audio.sample_rate: sample_rate is "48 kHz"; it takes a whole number, 8000 to 96000 Hz / Write the number alone, in Hz.',
+  ],
+  [
+    'a yes where YAML wants true',
+    'audio: {reverb: yes}',
+    '1:17 audio.reverb: reverb is "yes"; it takes true or false / Did you mean true?',
+  ],
+  [
+    'a name without a value',
+    'audio:\n  chorus:\n',
+    '2:10 audio.chorus: chorus has no value; it takes true or false / Write one behind the colon, or take the line out.',
+  ],
+  [
+    'a setting misspelled',
+    'audio:\n  bufer_size: 64\n',
+    '2:3 audio.bufer_size: there is no setting bufer_size in audio / Did you mean buffer_size?',
+  ],
+  [
+    'a setting in the wrong section',
+    'audio:\n  octave: 3\n',
+    '2:3 audio.octave: there is no setting octave in audio / It belongs below keyboard:',
+  ],
+  [
+    'a setting without a section',
+    'buffer_size: 64\n',
+    '1:1 buffer_size: there is no section buffer_size / It belongs below audio:',
+  ],
+  [
+    'a section misspelled',
+    'keybord:\n  octave: 3\n',
+    '1:1 keybord: there is no section keybord / Did you mean keyboard?',
+  ],
+  [
+    'a dotted name with a colon',
+    'audio.buffer_size: 256\n',
+    '1:1 audio.buffer_size: there is no setting audio.buffer_size / A setting stands below its section:\naudio:\n  buffer_size: 256',
+  ],
+  [
+    'a value where a section should be',
+    'audio: 5\n',
+    '1:8 audio: audio is 5; it takes settings of its own, on the lines below it',
+  ],
+  [
+    'a list where the file should be sections',
+    '- a\n',
+    '1:1 : the file is ["a"]; it takes sections with settings below them / For instance:\naudio:\n  buffer_size: 256',
+  ],
+  [
+    'a key that no keyboard has',
+    'keyboard:\n  arming_chord: [LEFTCTL, SPACE]\n',
+    '2:18 keyboard.arming_chord[0]: there is no key "LEFTCTL". Did you mean LEFTCTRL?',
+  ],
+  [
+    'a digit key that YAML takes for a number',
+    'keyboard: {arming_chord: [1, SPACE]}',
+    '1:27 keyboard.arming_chord[0]: arming_chord[0] is 1; it takes text / In quotes it is text: "1"',
+  ],
+  [
+    'a point of a curve that is too high',
+    'velocity: {curve: [[0, 200]]}',
+    '1:24 velocity.curve[0][1]: curve[0][1] is 200; it takes a whole number, 0 to 127',
+  ],
+  [
+    'a minimum above the maximum',
+    'velocity: {min: 90, max: 20}',
+    '1:26 velocity.max: max is 20, below min, which is 90',
+  ],
+  [
+    'a preset without a program',
+    'presets:\n  - name: Lead\n',
+    '2:5 presets[0].program: program is missing; it takes a whole number, 0 to 127',
+  ],
+  [
+    'a preset with a field too many',
+    'presets: [{name: Lead, program: 1, octve: 2}]',
+    '1:36 presets[0].octve: there is no setting octve in presets[0] / Did you mean octave?',
+  ],
+  [
+    'one name where a list should be',
+    'devices: {ignore: macropad}',
+    '1:19 devices.ignore: ignore is "macropad"; it takes a list of names, or of ids such as 32ac:0012; part of a name is enough / A list stands in brackets: [macropad]',
+  ],
+  [
+    'a regular expression that is none',
+    'midi: {port_filter: "("}',
+    '1:21 midi.port_filter: it is not a regular expression (Unterminated group)',
+  ],
+];
+
+for (const [name, text, said] of CASES) {
+  test(`${name} is explained`, () => {
+    assert.deepEqual(mistakes(text), [said]);
+  });
+}

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createPlayer } from '../core/instrument/player.ts';
+import { KEY } from '../core/keys/key-codes.ts';
+import { LAYOUTS } from '../core/keys/layouts.ts';
+import type { Synth } from '../core/synth.ts';
+import { loadConfig } from './load.ts';
+import { playerSettings } from './player-settings.ts';
+
+test('the configuration becomes a player that is set to it', () => {
+  const { config } = loadConfig({
+    flags: {
+      'keyboard.layout': 'guide-rows',
+      'keyboard.octave': '6',
+      'keyboard.arming_chord': 'leftmeta, f12',
+      'velocity.source': 'position',
+      'velocity.rows': '10, 20, 30',
+      presets: '[{name: Lead, program: 81, octave: 5}]',
+    },
+    env: {},
+    home: '/nowhere',
+    systemFile: '/nowhere/config.yaml',
+  });
+  const settings = playerSettings(config, true);
+  const { instrument, arming } = createPlayer(settings, {} as Synth);
+  assert.equal(LAYOUTS[instrument.layout]?.name, 'guide-rows');
+  assert.equal(instrument.octave, 6);
+  assert.equal(instrument.velocity.source, 'position');
+  assert.deepEqual([...instrument.velocity.rows], [10, 20, 30]);
+  assert.deepEqual(instrument.presets, [{ name: 'Lead', program: 81, bank: 0, octave: 5 }]);
+  assert.deepEqual([...arming.chord], [KEY.KEY_LEFTMETA, KEY.KEY_F12]);
+  assert.equal(arming.armed, true);
+});
