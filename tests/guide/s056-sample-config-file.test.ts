@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadWith, systemFile, writeSystemFile } from './machine.ts';
+import { SAMPLE_CONFIG } from './sample-config.ts';
+
+test('the guide’s config.yaml is read from /etc, and every line of it counts', () => {
+  writeSystemFile(SAMPLE_CONFIG);
+  const { config, origins, files } = loadWith();
+  assert.deepEqual(files, [systemFile]);
+  const lines = SAMPLE_CONFIG.split('\n');
+  const settings = lines.flatMap((line, index) => (/^ {2}\w/.test(line) ? [index + 1] : []));
+  const from = [...origins.values()].filter((origin) => origin.from === 'system file');
+  const read = from.map(({ where }) => Number(where.split(':').at(-2)));
+  assert.deepEqual(
+    read.sort((one, other) => one - other),
+    settings,
+  );
+  assert.deepEqual(config.midi, {
+    inputEnabled: true,
+    autoConnect: true,
+    portFilter: 'Framework|Piano|Keyboard',
+  });
+  assert.deepEqual(config.touchpad, { enabled: true, smoothing: 0.85, pressureThreshold: 0.1 });
+});
+
+test('what of it has no effect yet is said once', () => {
+  writeSystemFile(SAMPLE_CONFIG);
+  const { notices } = loadWith();
+  assert.equal(notices.length, 1);
+  assert.match(notices[0] ?? '', /no effect yet: .*midi\.port_filter.*production\./);
+});
