@@ -13,7 +13,7 @@ export function allowed(node: JsonSchema): string {
     case 'number':
       return range(node);
     case 'string':
-      return 'text';
+      return node.maxLength === undefined ? 'text' : `text of up to ${node.maxLength} characters`;
     case 'array':
       return list(node);
     default:

@@ -1,4 +1,8 @@
+import { nearest } from './nearest.ts';
 import { SETTINGS } from './schema.ts';
+import type { Mistake } from './source.ts';
+import { shown, valueAt } from './source.ts';
+import type { YamlTree } from './yaml.ts';
 
 /** A line such as `audio.buffer_size = 256`, which people know from other files. */
 export interface AssignmentLine {
@@ -33,6 +37,38 @@ export function takeAssignments(text: string): { rest: string; found: Assignment
     return isGlued ? before : '';
   });
   return { rest: rest.join('\n'), found };
+}
+
+/** What to type where, for a line that is an assignment and no YAML. */
+export function explainAssignment(
+  { line, typed, key, value, isGlued }: AssignmentLine,
+  { root, placeOf, keyPlaceOf }: YamlTree,
+): Pick<Mistake, 'key' | 'what' | 'remedy'> {
+  const meant = SETTINGS.has(key) ? key : (nearest(key, SETTINGS.keys()) ?? key);
+  const path = meant.split('.');
+  const [section = meant, name = ''] = path;
+  const written = `${name}: ${value}`;
+  const gone = isGlued ? `End line ${line} before ${key}` : `Delete line ${line}`;
+  let remedy = `Write instead of line ${line}:\n${section}:\n  ${written}`;
+  if (valueAt(root, path) !== undefined) {
+    const { line: there } = placeOf(path);
+    const says = `${name}: ${shown(valueAt(root, path)).replaceAll('"', '')}`;
+    remedy =
+      says === written
+        ? `${gone}: line ${there} says ${says} already.`
+        : `${gone}, and change line ${there}, which says ${says}, to:\n  ${written}`;
+  } else if (valueAt(root, [section]) !== undefined) {
+    const { line: there } = keyPlaceOf([section]);
+    remedy = `${gone}, and write below ${section}: on line ${there}:\n  ${written}`;
+  } else if (isGlued) {
+    remedy = `${gone}, and write on the lines after it:\n${section}:\n  ${written}`;
+  }
+  const unknown = SETTINGS.has(key) ? '' : `; nor is there a setting ${key}`;
+  return {
+    key,
+    what: `${shown(typed)} is not YAML: a setting stands below its section, with a colon and not =${unknown}`,
+    remedy,
+  };
 }
 
 // What is longer nobody typed, and the patterns below would take their time over it.

@@ -42,6 +42,16 @@ const CASES: readonly (readonly [name: string, text: string, said: string])[] = 
     '1:17 audio.reverb: reverb is "yes"; it takes true or false / Did you mean true?',
   ],
   [
+    'a switch misspelled',
+    'audio: {reverb: flase}',
+    '1:17 audio.reverb: reverb is "flase"; it takes true or false / Did you mean false?',
+  ],
+  [
+    'a text that is too long',
+    `presets: [{program: 1, name: ${'x'.repeat(61)}}]`,
+    `1:30 presets[0].name: name is "${'x'.repeat(56)}...; it takes text of up to 60 characters`,
+  ],
+  [
     'a name without a value',
     'audio:\n  chorus:\n',
     '2:10 audio.chorus: chorus has no value; it takes true or false / Write one behind the colon, or take the line out.',
@@ -89,7 +99,7 @@ const CASES: readonly (readonly [name: string, text: string, said: string])[] = 
   [
     'a digit key that YAML takes for a number',
     'keyboard: {arming_chord: [1, SPACE]}',
-    '1:27 keyboard.arming_chord[0]: arming_chord[0] is 1; it takes text / In quotes it is text: "1"',
+    '1:27 keyboard.arming_chord[0]: arming_chord[0] is 1; it takes the name of a key / In quotes it is text: "1"',
   ],
   [
     'a point of a curve that is too high',

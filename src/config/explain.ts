@@ -98,7 +98,8 @@ function figureMeant({ minimum = 0, maximum = 0, 'x-unit': unit }: JsonSchema, v
 function switchMeant({ type }: JsonSchema, value: string): string | undefined {
   if (type !== 'boolean') return undefined;
   if (/^(yes|on|y|1|enabled?)$/i.test(value)) return 'true';
-  return /^(no|off|n|0|disabled?)$/i.test(value) ? 'false' : undefined;
+  if (/^(no|off|n|0|disabled?)$/i.test(value)) return 'false';
+  return nearest(value, ['true', 'false']);
 }
 
 const NAME_MAX = 60;

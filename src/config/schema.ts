@@ -58,9 +58,6 @@ export const SETTINGS: ReadonlyMap<string, Setting> = new Map(
   ),
 );
 
-/** Sections that hold settings, and so may be written as `name:` with settings below. */
-export const SECTION_NAMES: readonly string[] = Object.keys(schema.shape);
-
 /** What a type was before its default or its being optional. */
 export function bare(type: z.core.$ZodType): z.core.$ZodType {
   const def = (type as z.core.$ZodTypes)._zod.def;

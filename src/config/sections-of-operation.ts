@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { regularExpression } from './rules.ts';
 import { number, onOff, optionalSetting, path, section, setting, text, whole } from './setting.ts';
 
-export const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
+const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 
 export const performance = section(
   'What the program does for its own speed, and what it tells of it.',

@@ -17,7 +17,7 @@ import {
   whole,
 } from './setting.ts';
 
-export const DRIVERS = ['auto', 'pipewire', 'jack', 'pulseaudio', 'alsa', 'file'] as const;
+const DRIVERS = ['auto', 'pipewire', 'jack', 'pulseaudio', 'alsa', 'file'] as const;
 
 export const audio = section('Where the sound goes, and what makes it.', {
   driver: setting(z.enum(DRIVERS), 'auto', {
@@ -70,6 +70,11 @@ export const audio = section('Where the sound goes, and what makes it.', {
   }),
 });
 
+const keyName = described(text(40), {
+  means: 'A key by its kernel name.',
+  takes: 'the name of a key',
+});
+
 export const keyboard = section('How the keys become an instrument.', {
   layout: setting(z.enum(LAYOUTS.map((each) => each.name)), LAYOUTS[0]!.name, {
     means:
@@ -96,7 +101,7 @@ export const keyboard = section('How the keys become an instrument.', {
     means: 'Whether keys reach this program alone while it is armed, and type nothing elsewhere.',
   }),
   arming_chord: setting(
-    z.array(text(40)).check(z.minLength(2), z.maxLength(8), keyNames),
+    z.array(keyName).check(z.minLength(2), z.maxLength(8), keyNames),
     ['LEFTCTRL', 'LEFTALT', 'SPACE'],
     {
       means: 'The keys that, all held at once, arm the keyboard and disarm it.',
