@@ -1,0 +1,36 @@
+/*
+ * What the audio thread measures, as JavaScript reads it: fixed widths, no padding, aligned to 8.
+ * The audio thread alone writes it, but for `peak_*` and `square_sum`, which the reader takes and
+ * empties.
+ */
+#ifndef FW16_METER_H
+#define FW16_METER_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+typedef struct {
+  _Atomic uint64_t callbacks;
+  _Atomic uint64_t frames;
+  /* Callbacks that began more than a period and a half after the last, or took over a period. */
+  _Atomic uint64_t late;
+  _Atomic uint64_t render_total_ns;
+  _Atomic uint64_t render_most_ns;
+  _Atomic uint64_t gap_most_ns;
+  /* CLOCK_MONOTONIC when the last callback began. */
+  _Atomic uint64_t last_ns;
+  /* Samples beyond full scale. */
+  _Atomic uint64_t clipped;
+  /* Frames that the tap had no room for. */
+  _Atomic uint64_t tap_lost;
+  _Atomic uint32_t peak_left; /* bits of a float, linear */
+  _Atomic uint32_t peak_right;
+  _Atomic uint32_t tap_on;
+  _Atomic uint32_t tap_written; /* frames, wrapping */
+  _Atomic uint32_t tap_read;
+  uint32_t period_frames;
+  uint32_t sample_rate;
+  uint32_t tap_frames; /* room of the tap, a power of two */
+} meter_t;
+
+#endif
