@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { takeAssignments } from './assignment-lines.ts';
+import { textSource } from './file-source.ts';
 
 function taken(text: string) {
   const { rest, found } = takeAssignments(text);
@@ -41,4 +42,18 @@ test('a bare name is an assignment when one section alone has it', () => {
 test('an equals sign within a value is left alone', () => {
   const text = 'midi:\n  port_filter: "a=b"\n# audio.driver = jack\nx: y = z\n';
   assert.deepEqual(taken(text), { rest: text, found: [] });
+});
+
+test('an assignment to nothing we know is only to be deleted', () => {
+  const text = 'context.properties = { audio.rate = 48000 }\n';
+  const { mistakes } = textSource(text, 'c', 'user file');
+  assert.deepEqual(
+    mistakes.map(({ where, remedy }) => [where, remedy]),
+    [['c:1:1', 'Delete line 1.']],
+  );
+});
+
+test('a hundred are explained, however many there are', () => {
+  const { found } = takeAssignments('audio.driver = jack\n'.repeat(50_000));
+  assert.equal(found.length, 100);
 });

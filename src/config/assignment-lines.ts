@@ -26,7 +26,7 @@ export function takeAssignments(text: string): { rest: string; found: Assignment
   const found: AssignmentLine[] = [];
   if (!text.includes('=')) return { rest: text, found };
   const rest = text.split('\n').map((content, index) => {
-    if (content.length > LINE_MAX) return content;
+    if (content.length > LINE_MAX || found.length === FOUND_MAX) return content;
     const match = ASSIGNMENT.exec(content) ?? GLUED.exec(content);
     const { before = '', name = '', value = '' } = match?.groups ?? {};
     const key = keyOf(name);
@@ -50,7 +50,9 @@ export function explainAssignment(
   const written = `${name}: ${value}`;
   const gone = isGlued ? `End line ${line} before ${key}` : `Delete line ${line}`;
   let remedy = `Write instead of line ${line}:\n${section}:\n  ${written}`;
-  if (valueAt(root, path) !== undefined) {
+  if (!SETTINGS.has(meant)) {
+    remedy = `${gone}.`;
+  } else if (valueAt(root, path) !== undefined) {
     const { line: there } = placeOf(path);
     const says = `${name}: ${shown(valueAt(root, path)).replaceAll('"', '')}`;
     remedy =
@@ -73,6 +75,7 @@ export function explainAssignment(
 
 // What is longer nobody typed, and the patterns below would take their time over it.
 const LINE_MAX = 200;
+const FOUND_MAX = 100;
 
 const ASSIGNMENT =
   /^(?<before>\s{0,99})(?<name>[\w-]+(?:\.[\w-]+)*)\s*=\s*(?<value>[^#]*?)\s*(?:#.*)?$/;
