@@ -1,0 +1,192 @@
+/**
+ * Whatever hands, cables and orders do, in whatever order: every note that begins ends once, and
+ * when all is let go nothing sounds.
+ */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { test } from 'node:test';
+import {
+  EV_KEY,
+  EV_SYN,
+  KEY_REPEATED,
+  RECORD_WORDS,
+  SYN_DROPPED,
+  SYN_REPORT,
+  writeRecord,
+} from '../../src/core/event.ts';
+import {
+  choosePreset,
+  panic,
+  setLayout,
+  setOctave,
+  setProgram,
+  setTranspose,
+  setVelocity,
+} from '../../src/core/instrument/instrument.ts';
+import { BEGUN, ENDED, SOUNDING } from '../../src/core/instrument/ledger.ts';
+import {
+  createPlayer,
+  KEY_BITMAP_BYTES,
+  nodeGone,
+  type Player,
+  playRecords,
+  resync,
+  setArmed,
+  tick,
+} from '../../src/core/instrument/player.ts';
+import { VELOCITY_SOURCES } from '../../src/core/instrument/velocity.ts';
+import { bindings } from '../../src/core/keys/bindings.ts';
+import { KEY, KEY_COUNT } from '../../src/core/keys/key-codes.ts';
+import { LAYOUTS } from '../../src/core/keys/layouts.ts';
+import { seededRandom } from '../../src/core/random.ts';
+import type { Synth } from '../../src/core/synth.ts';
+import { fluidSynthPort } from '../../src/engine/fluid-synth.ts';
+import { openFluidSynth } from '../../src/ffi/libfluidsynth.ts';
+import { PLAYER } from '../support/playing.ts';
+import { scriptedSynth } from '../support/scripted-synth.ts';
+
+const SEED = Number(process.env['SEED'] ?? 16);
+const FONT = '/usr/share/sounds/sf2/TimGM6mb.sf2';
+const DEVICES = 4;
+const NODES = 2 * DEVICES;
+const NOTE_KEYS = [...new Set(LAYOUTS.flatMap(({ keys }) => keys))];
+const COMMAND_KEYS = [...bindings().keys()].filter((code) => bindings()[code] !== 0);
+
+type Random = () => number;
+
+/** Plays so many random events on several keyboards; `heard` is called after each. */
+function rehearse(player: Player, random: Random, events: number, heard: () => void): void {
+  const pick = (count: number) => Math.floor(random() * count);
+  const records = new Int32Array(2 * RECORD_WORDS);
+  const bitmap = new Uint8Array(KEY_BITMAP_BYTES);
+  let timeUs = 0;
+  const report = (node: number, type: number, code: number, value: number): boolean => {
+    writeRecord(records, 0, timeUs, type, code, value);
+    writeRecord(records, 1, timeUs, EV_SYN, SYN_REPORT, 0);
+    return playRecords(player, node, records, 0, 2, 0);
+  };
+  for (let node = 0; node < NODES; node++) player.held.deviceOf[node] = node >> 1;
+  for (let event = 0; event < events; event++) {
+    timeUs += pick(2000);
+    tick(player, timeUs);
+    const node = pick(NODES);
+    const kind = random();
+    if (kind < 0.97) {
+      const keys = random() < 0.9 ? NOTE_KEYS : COMMAND_KEYS;
+      const value = kind < 0.45 ? 1 : kind < 0.9 ? 0 : KEY_REPEATED;
+      report(node, EV_KEY, keys[pick(keys.length)]!, value);
+    } else if (kind < 0.98) {
+      bitmap.forEach((_, index) => {
+        bitmap[index] = random() < 0.9 ? 0 : pick(256);
+      });
+      if (report(node, EV_SYN, SYN_DROPPED, 0)) resync(player, node, bitmap, timeUs);
+    } else if (kind < 0.985) {
+      // Both nodes of a keyboard go with its cable; what is plugged in next takes their numbers.
+      nodeGone(player, node & ~1);
+      nodeGone(player, node | 1);
+    } else if (kind < 0.99) order(player, pick);
+    else setArmed(player, true);
+    heard();
+  }
+  letGo(player, report);
+}
+
+function order(player: Player, pick: (count: number) => number): void {
+  const { instrument, synth } = player;
+  const orders = [
+    () => setOctave(instrument, pick(11) - 1),
+    () => setTranspose(instrument, pick(30) - 15),
+    () => setLayout(instrument, pick(LAYOUTS.length)),
+    () => setProgram(instrument, synth, 0, pick(128)),
+    () => choosePreset(instrument, synth, pick(12)),
+    () => setVelocity(instrument, pick(140)),
+    () => {
+      instrument.velocity.source = VELOCITY_SOURCES[pick(VELOCITY_SOURCES.length)]!;
+    },
+    () => pick(8) === 0 && panic(instrument, synth),
+    () => pick(8) === 0 && setArmed(player, false),
+  ];
+  orders[pick(orders.length)]!();
+}
+
+/** Hands off: every key that is down comes up, and a latched pedal is let up by its key. */
+function letGo(
+  player: Player,
+  report: (node: number, type: number, code: number, value: number) => boolean,
+): void {
+  const up = () => {
+    for (let node = 0; node < NODES; node++) {
+      for (let code = 0; code < KEY_COUNT; code++) report(node, EV_KEY, code, 0);
+    }
+  };
+  up();
+  if (player.instrument.pedals.latched) report(0, EV_KEY, KEY.KEY_SPACE, 1);
+  up();
+}
+
+function assertNothingHeld({ instrument }: Player): void {
+  const { ledger, pedals } = instrument;
+  assert.ok(ledger.heldBy.every((slot) => slot === 0));
+  assert.ok(ledger.holders.every((holders) => holders === 0));
+  assert.equal(ledger.counts[SOUNDING], 0);
+  assert.equal(ledger.counts[BEGUN], ledger.counts[ENDED]);
+  assert.equal(pedals.down, false);
+}
+
+test(`a million events leave no note behind and end none twice (seed ${SEED})`, () => {
+  const synth = scriptedSynth(false);
+  const player = createPlayer(PLAYER, synth);
+  let heard = 0;
+  rehearse(player, seededRandom(SEED), 1_000_000, () => {
+    if (++heard % 1000 !== 0) return;
+    assert.equal(synth.sounding().length, player.instrument.ledger.counts[SOUNDING]);
+  });
+  assert.deepEqual(synth.faults, []);
+  assert.deepEqual(synth.sounding(), []);
+  assertNothingHeld(player);
+  assert.ok(player.instrument.ledger.counts[BEGUN]! > 100_000, 'the hands played');
+});
+
+const loaded = openFluidSynth();
+const missing = !loaded.ok
+  ? `needs libfluidsynth: ${loaded.remedy}`
+  : existsSync(FONT)
+    ? false
+    : 'needs a SoundFont: apt install timgm6mb-soundfont';
+
+test(`FluidSynth has no voice left after the same million events (seed ${SEED})`, {
+  skip: missing,
+}, () => {
+  assert.ok(loaded.ok);
+  const { fluidsynth } = loaded;
+  const settings = fluidsynth.newSettings()!;
+  fluidsynth.setNumber(settings, 'synth.sample-rate', 48_000);
+  const fluid = fluidsynth.newSynth(settings)!;
+  try {
+    assert.notEqual(fluidsynth.loadFont(fluid, FONT, 1), -1);
+    const frames = new Float32Array(2 * 64);
+    const block = () => fluidsynth.writeFloat(fluid, 64, frames, 0, 2, frames, 1, 2);
+    const failures = new Int32Array(1);
+    const port: Synth = fluidSynthPort(fluidsynth, fluid, failures);
+    const player = createPlayer(PLAYER, port);
+    let heard = 0;
+    let voicesMost = 0;
+    rehearse(player, seededRandom(SEED), 1_000_000, () => {
+      if (++heard % 16 !== 0) return;
+      block();
+      voicesMost = Math.max(voicesMost, fluidsynth.activeVoices(fluid));
+    });
+    assertNothingHeld(player);
+    assert.ok(voicesMost > 16, `${voicesMost} voices at most`);
+    assert.equal(failures[0], 0);
+    // The longest release of the font takes seconds.
+    for (let blocks = 0; blocks < 20 * 750; blocks++) {
+      block();
+      if (fluidsynth.activeVoices(fluid) === 0) break;
+    }
+    assert.equal(fluidsynth.activeVoices(fluid), 0);
+  } finally {
+    fluidsynth.deleteSynth(fluid);
+    fluidsynth.deleteSettings(settings);
+  }
+});
