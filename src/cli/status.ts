@@ -1,4 +1,3 @@
-
 import { ask } from '../control/control-socket.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { Status } from '../core/status.ts';

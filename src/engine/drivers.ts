@@ -1,9 +1,9 @@
 /** Which audio driver runs, and why: the order of preference, and what each needs of the machine. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FluidSynth, SettingsPtr } from '../ffi/libfluidsynth.ts';
 import { startPipeWire } from '../ffi/libpipewire.ts';
-import { loadLibrary } from '../ffi/libraries.ts';
+import { filesInProcess, loadLibrary } from '../ffi/libraries.ts';
 
 export type DriverChoice = 'auto' | 'pipewire' | 'jack' | 'pulseaudio' | 'alsa' | 'file';
 
@@ -145,8 +145,7 @@ function inRuntimeFolder(env: Environment, name: string): boolean {
 
 /** Whether the libjack in this process is PipeWire's, and the only one. */
 function jackIsPipeWire(): boolean {
-  const paths = readFileSync('/proc/self/maps', 'utf8').match(/\/\S*libjack(?:server)?\.so\S*/g);
-  return paths?.every((path) => path.includes('/pipewire-0.3/jack/')) ?? false;
+  return filesInProcess('libjack').every((file) => file.includes('/pipewire-0.3/jack/'));
 }
 
 function notCompiled(server: string, remedy: string): Answer {

@@ -1,6 +1,7 @@
 import { EXIT, Problem } from '../core/problem.ts';
 import type { DriverPtr, FluidSynth, SettingsPtr, SynthPtr } from '../ffi/libfluidsynth.ts';
 import { FLUID_FAILED, openFluidSynth } from '../ffi/libfluidsynth.ts';
+import { filesInProcess } from '../ffi/libraries.ts';
 import type { PacerPtr, RenderPtr, Shim } from '../ffi/shim.ts';
 import { openShim } from '../ffi/shim.ts';
 import type { Candidate, DriverChoice, Unfit } from './drivers.ts';
@@ -152,6 +153,11 @@ export class Engine {
   /** The WAV that is being written, if one is. */
   get recordingPath(): string | undefined {
     return this.#tap?.path;
+  }
+
+  /** Whether this FluidSynth was built to read compressed fonts (SF3). */
+  get readsCompressedFonts(): boolean {
+    return filesInProcess('libsndfile').length > 0;
   }
 
   setGainDb(gainDb: number): void {

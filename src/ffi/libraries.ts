@@ -4,7 +4,7 @@
  * loader looks for the names below in order.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import koffi, { type LibraryHandle } from 'koffi';
 
@@ -73,6 +73,12 @@ export function projectFolder(): string {
     folder = parent;
   }
   return folder;
+}
+
+/** The files of a library that are in this process, by a part of their name: `libjack`. */
+export function filesInProcess(part: string): string[] {
+  const files = readFileSync('/proc/self/maps', 'utf8').match(/\/\S+\.so\S*/g) ?? [];
+  return [...new Set(files)].filter((file) => basename(file).startsWith(part));
 }
 
 function open(name: LibraryName, visibility: number): Loaded {

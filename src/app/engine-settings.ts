@@ -1,0 +1,16 @@
+import type { Config } from '../config/schema.ts';
+import type { EngineSettings } from '../engine/settings.ts';
+
+/** What the engine is told of the configuration. */
+export function engineSettings({ audio }: Config): EngineSettings {
+  return {
+    sampleRate: audio.sampleRate,
+    bufferSize: audio.bufferSize,
+    periods: audio.periods,
+    gainDb: audio.gainDb,
+    polyphony: audio.polyphony,
+    reverb: audio.reverb,
+    chorus: audio.chorus,
+    tuningHz: audio.tuningHz,
+  };
+}

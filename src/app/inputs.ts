@@ -1,0 +1,228 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Config } from '../config/schema.ts';
+import { RECORD_BYTES } from '../core/event.ts';
+import { NODE } from '../core/order.ts';
+import { EXIT, Problem } from '../core/problem.ts';
+import type { InputStatus } from '../core/status.ts';
+import type { FoundNode, Survey } from '../devices/evdev-discovery.ts';
+import { EvdevDiscovery, surveyDevices } from '../devices/evdev-discovery.ts';
+import type { Description, KeyboardChoice } from '../devices/keyboards.ts';
+import { groupKeyboards, isChosen, isKeyboard, keyboardOf } from '../devices/keyboards.ts';
+import { TerminalKeys } from '../devices/terminal-keys.ts';
+import { checkErrno } from '../ffi/check.ts';
+import { libc, monotonicUs, newPipe } from '../ffi/libc.ts';
+import type { Evdev } from '../ffi/libevdev.ts';
+import { openEvdev } from '../ffi/libevdev.ts';
+import type { PlayThread } from '../play/handle.ts';
+import type { PlaybackPart } from '../play/loop.ts';
+import { openRecording } from './recordings.ts';
+
+/** Where the notes come from. */
+export interface Input {
+  status(): InputStatus;
+  /** A node that this input added has gone; true when it was one of its own. */
+  nodeGone(node: number): void;
+  close(): Promise<void>;
+}
+
+/** What is there to play from, and how to get more. */
+export interface Choice {
+  readonly from: InputStatus['from'];
+  /** Of a recording: its path. */
+  readonly path?: string;
+  /** Why not the keyboards, when they were not asked away. */
+  readonly instead?: string;
+}
+
+// Time for the sound to settle before a recording's first note.
+const LEAD_US = 200_000;
+
+/** Which keyboards the configuration means. */
+export function keyboardChoice({ devices }: Config): KeyboardChoice {
+  const { keyboards, ignore } = devices;
+  return { keyboards: typeof keyboards === 'string' ? [] : [...keyboards], ignore: [...ignore] };
+}
+
+/**
+ * What `wanted` (auto, keyboards, terminal, demo, a file) comes to on this machine.
+ *
+ * @param isTerminal whether a person sits at this program's terminal
+ */
+export function chooseInput(wanted: string, config: Config, isTerminal: boolean): Choice {
+  if (wanted === 'keyboards') return { from: 'keyboards' };
+  if (wanted === 'terminal') {
+    if (isTerminal) return { from: 'terminal' };
+    throw new Problem('there is no terminal to play from', {
+      remedy: 'Run it in one, or play a recording: fw16-synth --input demo',
+      exit: EXIT.unavailable,
+    });
+  }
+  if (wanted !== 'auto') return { from: 'recording', path: wanted };
+  const instead = whyNoKeyboard(config);
+  if (instead === undefined) return { from: 'keyboards' };
+  if (isTerminal) return { from: 'terminal', instead };
+  return { from: 'recording', path: 'demo', instead };
+}
+
+/** Undefined when a keyboard can be played, else what is missing and how to get it. */
+export function whyNoKeyboard(config: Config): string | undefined {
+  const opened = openEvdev();
+  if (!opened.ok) return `Keyboards need libevdev. ${opened.remedy}`;
+  const survey = surveyDevices(opened.evdev);
+  const choice = keyboardChoice(config);
+  const keyboards = survey.devices.filter(isKeyboard);
+  if (keyboards.some((keyboard) => isChosen(keyboard, choice))) return undefined;
+  if (keyboards.length > 0) return 'devices.keyboards and devices.ignore leave no keyboard over.';
+  return missingKeyboard(survey);
+}
+
+/** Plays the keyboards of this machine, as they come and go. */
+export class KeyboardInput implements Input {
+  readonly #thread: PlayThread;
+  readonly #discovery: EvdevDiscovery;
+  readonly #nodes = new Map<number, FoundNode>();
+
+  constructor(thread: PlayThread, evdev: Evdev, choice: KeyboardChoice) {
+    this.#thread = thread;
+    this.#discovery = new EvdevDiscovery(evdev, choice, (found) => this.#add(found));
+  }
+
+  status(): InputStatus {
+    const names = new Set([...this.#nodes.values()].map(({ description }) => nameOf(description)));
+    const detail = names.size === 0 ? 'waiting for a keyboard' : [...names].join(', ');
+    return { from: 'keyboards', detail };
+  }
+
+  nodeGone(node: number): void {
+    const found = this.#nodes.get(node);
+    if (found === undefined) return;
+    this.#nodes.delete(node);
+    found.node.close();
+    this.#discovery.forget(found.description.path);
+  }
+
+  async close(): Promise<void> {
+    this.#discovery.close();
+    for (const { node } of this.#nodes.values()) node.close();
+    this.#nodes.clear();
+  }
+
+  #add(found: FoundNode): void {
+    const node = this.#thread.addNode(found.node.fd, NODE.kernel, this.#deviceOf(found));
+    if (node === undefined) found.node.close();
+    else this.#nodes.set(node, found);
+  }
+
+  /** The number of the keyboard that the node belongs to: its siblings', or the first free one. */
+  #deviceOf({ description }: FoundNode): number {
+    const taken = new Map<string, number>();
+    for (const each of this.#nodes.values()) {
+      const keyboard = keyboardOf(each.description);
+      if (!taken.has(keyboard)) taken.set(keyboard, this.#devices.get(keyboard) ?? 0);
+    }
+    const keyboard = keyboardOf(description);
+    const known = taken.get(keyboard);
+    if (known !== undefined) return known;
+    let device = 0;
+    while ([...taken.values()].includes(device)) device++;
+    this.#devices.set(keyboard, device);
+    return device;
+  }
+
+  readonly #devices = new Map<string, number>();
+}
+
+/** Plays the terminal that the program runs in. */
+export class TerminalInput implements Input {
+  readonly #thread: PlayThread;
+  readonly #terminal: TerminalKeys;
+  readonly #writeFd: number;
+  readonly #readFd: number;
+  readonly #node: number | undefined;
+
+  constructor(
+    thread: PlayThread,
+    streams: { readonly input: Readable; readonly output: Writable },
+    onQuit: () => void,
+  ) {
+    this.#thread = thread;
+    const pipe = newPipe();
+    checkErrno('pipe2', pipe.result);
+    this.#readFd = pipe.readFd;
+    this.#writeFd = pipe.writeFd;
+    this.#node = thread.addNode(pipe.readFd, NODE.pipe, 0);
+    this.#terminal = new TerminalKeys({
+      ...streams,
+      deliver: (records, count) => {
+        libc.write(this.#writeFd, records, count * RECORD_BYTES);
+      },
+      nowUs: monotonicUs,
+      onQuit,
+    });
+  }
+
+  status(): InputStatus {
+    return { from: 'terminal', detail: this.#terminal.account };
+  }
+
+  nodeGone(): void {}
+
+  async close(): Promise<void> {
+    this.#terminal.close();
+    if (this.#node !== undefined) await this.#thread.removeNode(this.#node);
+    libc.close(this.#writeFd);
+    libc.close(this.#readFd);
+  }
+}
+
+/** A recording that the play thread plays by itself. */
+export class RecordingInput implements Input {
+  readonly #path: string;
+  readonly #thread: PlayThread;
+
+  constructor(path: string, thread: PlayThread) {
+    this.#path = path;
+    this.#thread = thread;
+  }
+
+  status(): InputStatus {
+    const done = this.#thread.recordingDone ? ', at its end' : '';
+    return { from: 'recording', detail: `the recording ${this.#path}${done}` };
+  }
+
+  nodeGone(): void {}
+
+  async close(): Promise<void> {}
+}
+
+/** A recording as the play thread takes it. */
+export function playbackOf(path: string): PlaybackPart {
+  const recording = openRecording(path);
+  return {
+    records: shared(recording.records),
+    deviceOf: recording.deviceOf,
+    keyboards: groupKeyboards(recording.devices),
+    leadUs: LEAD_US,
+  };
+}
+
+// Shared rather than copied: the thread's heap stays small.
+function shared(records: Int32Array): Int32Array {
+  const copy = new Int32Array(new SharedArrayBuffer(records.byteLength));
+  copy.set(records);
+  return copy;
+}
+
+function nameOf(description: Description): string {
+  // The second node of a keyboard repeats its name with a word for what it reports.
+  return description.name.replace(/ Keyboard$/, '');
+}
+
+function missingKeyboard({ forbidden, absent }: Survey): string {
+  if (absent !== undefined) return `No keyboard can be read: ${absent}.`;
+  if (forbidden.length === 0) return 'No keyboard is connected.';
+  return (
+    'The keyboards may not be read by this user. To allow it: sudo usermod -aG input $USER, then' +
+    ' log in anew (docs/security.md says what that means).'
+  );
+}

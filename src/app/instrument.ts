@@ -1,0 +1,195 @@
+/** A running instrument: from a configuration to sound, and its orderly end. */
+import type { Readable, Writable } from 'node:stream';
+import type { LoadedConfig } from '../config/load.ts';
+import { playerSettings } from '../config/player-settings.ts';
+import type { RequestedOrder } from '../control/control-protocol.ts';
+import { ControlSocket } from '../control/control-socket.ts';
+import { ORDER } from '../core/order.ts';
+import { EXIT, Problem } from '../core/problem.ts';
+import type { Status } from '../core/status.ts';
+import type { Audio } from '../engine/engine.ts';
+import { Engine } from '../engine/engine.ts';
+import { openEvdev } from '../ffi/libevdev.ts';
+import { PlayThread } from '../play/handle.ts';
+import { engineSettings } from './engine-settings.ts';
+import type { ChosenFont } from './font.ts';
+import { chooseFont } from './font.ts';
+import type { Choice, Input } from './inputs.ts';
+import {
+  KeyboardInput,
+  keyboardChoice,
+  playbackOf,
+  RecordingInput,
+  TerminalInput,
+} from './inputs.ts';
+import { version } from './version.ts';
+
+export interface InstrumentOptions {
+  readonly armed: boolean;
+  readonly input: Choice;
+  /** The terminal, for an input that plays from it. */
+  readonly streams: { readonly input: Readable; readonly output: Writable };
+  /** A sentence for the person, at a moment that matters. */
+  readonly say: (line: string) => void;
+  /** The person, or the terminal, wants to end. */
+  readonly onQuit: () => void;
+  /** Something without which there is no playing on has failed; {@link RunningInstrument.close} follows. */
+  readonly onFailure: (problem: Problem) => void;
+}
+
+export class RunningInstrument {
+  readonly #engine: Engine;
+  readonly #audio: Audio;
+  readonly #font: ChosenFont;
+  readonly #thread: PlayThread;
+  readonly #input: Input;
+  readonly #startedMs = performance.now();
+  #control: ControlSocket | undefined;
+  #closed: Promise<void> | undefined;
+
+  private constructor(parts: {
+    engine: Engine;
+    audio: Audio;
+    font: ChosenFont;
+    thread: PlayThread;
+    input: Input;
+  }) {
+    this.#engine = parts.engine;
+    this.#audio = parts.audio;
+    this.#font = parts.font;
+    this.#thread = parts.thread;
+    this.#input = parts.input;
+  }
+
+  /**
+   * Starts to play. What was opened before something failed is closed again.
+   *
+   * @throws Problem with what is missing and how to get it
+   */
+  static async start(
+    { config }: LoadedConfig,
+    options: InstrumentOptions,
+  ): Promise<RunningInstrument> {
+    const { audio } = config;
+    const engine = new Engine(engineSettings(config), audio.driver);
+    let thread: PlayThread | undefined;
+    let input: Input | undefined;
+    try {
+      const font = chooseFont(audio.soundfont, engine.readsCompressedFonts, options.say);
+      const [sound, loaded] = await Promise.all([
+        engine.startAudio(audio.driver, audio.fileName),
+        engine.loadFont(font.path),
+      ]);
+      if (!loaded.ok) throw unavailable(loaded, EXIT.badData);
+      if (!sound.ok) throw unavailable(sound, EXIT.unavailable);
+      if (sound.audio.driver === 'file' && audio.driver === 'auto') {
+        options.say(`Nothing here plays sound, so it goes into ${audio.fileName}.`);
+        for (const { why, remedy } of sound.passedOver) options.say(`  ${why}: ${remedy}`);
+      }
+      thread = new PlayThread({
+        synth: engine.synth,
+        player: playerSettings(config, options.armed),
+        grab: config.keyboard.grab,
+        realtimePriority: config.performance.realtimePriority,
+        playback: options.input.path === undefined ? undefined : playbackOf(options.input.path),
+        onNodeGone: (node) => input?.nodeGone(node),
+        onFailure: (problem) => {
+          engine.allNotesOff();
+          options.onFailure(problem);
+        },
+      });
+      await thread.ready();
+      input = openInput(thread, config, options);
+      return new RunningInstrument({ engine, audio: sound.audio, font, thread, input });
+    } catch (error) {
+      await input?.close();
+      await thread?.close();
+      engine.close();
+      throw error;
+    }
+  }
+
+  /** What can wait until the first note may sound: the control socket, the thread's scheduling. */
+  async settle(): Promise<void> {
+    const [control] = await Promise.all([
+      ControlSocket.open(process.env, {
+        status: () => this.status(),
+        order: (order) => this.order(order),
+      }),
+      this.#thread.seekRealtime(),
+    ]);
+    this.#control = control;
+  }
+
+  status(): Status {
+    const playing = this.#thread.snapshot();
+    const levels = this.#engine.levels();
+    const peakDb = this.#engine.takePeakDb();
+    const { bank, program } = playing;
+    const { periodFrames, periods, sampleRate } = this.#audio;
+    return {
+      version,
+      pid: process.pid,
+      uptimeSeconds: (performance.now() - this.#startedMs) / 1000,
+      playing,
+      programName: this.#engine.programName(bank, program) ?? 'no such program',
+      input: this.#input.status(),
+      audio: {
+        ...this.#audio,
+        bufferMs: (1000 * periodFrames * periods) / sampleRate,
+        late: levels.late,
+        peakDb: Number.isFinite(peakDb) ? peakDb : null,
+        file: this.#engine.recordingPath,
+      },
+      font: this.#font,
+      latency: { p50Us: this.#thread.latencyUs(0.5), p99Us: this.#thread.latencyUs(0.99) },
+    };
+  }
+
+  /** False when the play thread takes none. */
+  order({ code, value }: RequestedOrder): boolean {
+    if (code === ORDER.program) {
+      return this.#thread.order(code, this.#thread.snapshot().bank, value);
+    }
+    return this.#thread.order(code, value);
+  }
+
+  /** True when a recording has been played and its last note has died away. */
+  get isOver(): boolean {
+    const { fluidsynth, synth } = this.#engine;
+    return this.#thread.recordingDone && fluidsynth.activeVoices(synth) === 0;
+  }
+
+  /** Every note ended, every keyboard given back, every file whole. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    await this.#control?.close();
+    await this.#thread.close();
+    await this.#input.close();
+    this.#engine.allNotesOff();
+    this.#engine.close();
+  }
+}
+
+function openInput(
+  thread: PlayThread,
+  config: LoadedConfig['config'],
+  { input, streams, onQuit }: InstrumentOptions,
+): Input {
+  if (input.from === 'terminal') return new TerminalInput(thread, streams, onQuit);
+  if (input.path !== undefined) return new RecordingInput(input.path, thread);
+  const opened = openEvdev();
+  if (!opened.ok) throw unavailable(opened, EXIT.unavailable);
+  return new KeyboardInput(thread, opened.evdev, keyboardChoice(config));
+}
+
+function unavailable(
+  { why, remedy }: { readonly why: string; readonly remedy: string },
+  exit: typeof EXIT.unavailable | typeof EXIT.badData,
+): Problem {
+  return new Problem(why, { remedy, exit });
+}

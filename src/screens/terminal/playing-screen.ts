@@ -1,0 +1,62 @@
+import type { WriteStream } from 'node:tty';
+import type { Status } from '../../core/status.ts';
+import { legendLines } from './legend.ts';
+import { playingLine, statusLines } from './status-lines.ts';
+
+const HELP =
+  'Left/Right octave  Up/Down velocity  PgUp/PgDn program  Home/End transpose  Space sustain' +
+  '  Tab+1..= presets';
+const ENDING = {
+  keyboards: 'Esc silences; held for a second it gives the keyboard back. Then Ctrl+C ends.',
+  terminal: 'Esc silences, Ctrl+C ends.',
+  recording: 'It ends by itself; Ctrl+C ends it now.',
+} as const;
+// Raw mode does not turn a line feed into a new line.
+const NEW_LINE = '\r\n';
+
+/** What a person sees while playing: once how it stands, then one line that follows. */
+export class PlayingScreen {
+  readonly #output: WriteStream;
+  readonly #status: () => Status;
+  #drawn = '';
+  #detail = '';
+
+  constructor(output: WriteStream, status: () => Status) {
+    this.#output = output;
+    this.#status = status;
+    const now = status();
+    const { layout, octave, transpose } = now.playing;
+    this.#detail = now.input.detail;
+    this.#write([
+      ...statusLines(now),
+      '',
+      ...(now.input.from === 'recording'
+        ? []
+        : [...legendLines(layout, octave, transpose), '', HELP]),
+      ENDING[now.input.from],
+    ]);
+  }
+
+  /** Brings the last line up to date, where there is a terminal to see it. */
+  draw(): void {
+    const now = this.#status();
+    if (now.input.detail !== this.#detail) {
+      this.#detail = now.input.detail;
+      this.#write([`${this.#output.isTTY ? '\r\x1b[K' : ''}${now.input.detail}`]);
+      this.#drawn = '';
+    }
+    if (!this.#output.isTTY) return;
+    const line = playingLine(now).slice(0, (this.#output.columns || 80) - 1);
+    if (line === this.#drawn) return;
+    this.#drawn = line;
+    this.#output.write(`\r${line}\x1b[K`);
+  }
+
+  close(): void {
+    if (this.#output.isTTY) this.#output.write(NEW_LINE);
+  }
+
+  #write(lines: readonly string[]): void {
+    this.#output.write(lines.map((line) => `${line}${NEW_LINE}`).join(''));
+  }
+}
