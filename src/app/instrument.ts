@@ -44,16 +44,18 @@ export class RunningInstrument {
   readonly #thread: PlayThread;
   readonly #input: Input;
   readonly #startedMs = performance.now();
-  #control: ControlSocket | undefined;
+  readonly #control: ControlSocket;
   #closed: Promise<void> | undefined;
 
   private constructor(parts: {
+    control: ControlSocket;
     engine: Engine;
     audio: Audio;
     font: ChosenFont;
     thread: PlayThread;
     input: Input;
   }) {
+    this.#control = parts.control;
     this.#engine = parts.engine;
     this.#audio = parts.audio;
     this.#font = parts.font;
@@ -71,10 +73,18 @@ export class RunningInstrument {
     options: InstrumentOptions,
   ): Promise<RunningInstrument> {
     const { audio } = config;
-    const engine = new Engine(engineSettings(config), audio.driver);
+    let instrument: RunningInstrument | undefined;
+    // First of all: two of us would take the same keyboards and write the same file.
+    const control = await ControlSocket.open(process.env, {
+      status: () => instrument?.status(),
+      order: (order) => instrument?.order(order) ?? false,
+    });
+    let engine: Engine | undefined;
     let thread: PlayThread | undefined;
     let input: Input | undefined;
     try {
+      const opened = new Engine(engineSettings(config), audio.driver);
+      engine = opened;
       const font = chooseFont(audio.soundfont, engine.readsCompressedFonts, options.say);
       const [sound, loaded] = await Promise.all([
         engine.startAudio(audio.driver, audio.fileName),
@@ -94,31 +104,33 @@ export class RunningInstrument {
         playback: options.input.path === undefined ? undefined : playbackOf(options.input.path),
         onNodeGone: (node) => input?.nodeGone(node),
         onFailure: (problem) => {
-          engine.allNotesOff();
+          opened.allNotesOff();
           options.onFailure(problem);
         },
       });
       await thread.ready();
       input = openInput(thread, config, options);
-      return new RunningInstrument({ engine, audio: sound.audio, font, thread, input });
+      instrument = new RunningInstrument({
+        control,
+        engine,
+        audio: sound.audio,
+        font,
+        thread,
+        input,
+      });
+      return instrument;
     } catch (error) {
       await input?.close();
       await thread?.close();
-      engine.close();
+      engine?.close();
+      await control.close();
       throw error;
     }
   }
 
-  /** What can wait until the first note may sound: the control socket, the thread's scheduling. */
-  async settle(): Promise<void> {
-    const [control] = await Promise.all([
-      ControlSocket.open(process.env, {
-        status: () => this.status(),
-        order: (order) => this.order(order),
-      }),
-      this.#thread.seekRealtime(),
-    ]);
-    this.#control = control;
+  /** What can wait until the first note may sound: asking others to make the thread real-time. */
+  settle(): Promise<void> {
+    return this.#thread.seekRealtime();
   }
 
   status(): Status {
@@ -167,7 +179,7 @@ export class RunningInstrument {
   }
 
   async #close(): Promise<void> {
-    await this.#control?.close();
+    await this.#control.close();
     await this.#thread.close();
     await this.#input.close();
     this.#engine.allNotesOff();

@@ -14,8 +14,8 @@ const ANSWER_MS = 3000;
 
 /** What a running instrument lets the socket do. */
 export interface Controlled {
-  /** All that is known of it, as plain data. */
-  status(): object;
+  /** All that is known of it, as plain data; undefined while it is starting. */
+  status(): object | undefined;
   /** False when it can take no order. */
   order(order: RequestedOrder): boolean;
 }
@@ -107,7 +107,9 @@ function answer(line: string, controlled: Controlled): Answer {
   const request = readRequest(line);
   if ('ok' in request) return request;
   if (request.do === 'status') {
-    return { version: PROTOCOL_VERSION, ok: true, status: controlled.status() };
+    const status = controlled.status();
+    if (status === undefined) return refusal('it is still starting', 'Ask again in a moment.');
+    return { version: PROTOCOL_VERSION, ok: true, status };
   }
   const order = orderOf(request);
   if ('ok' in order) return order;

@@ -1,0 +1,49 @@
+import type { Survey } from '../devices/evdev-discovery.ts';
+import { surveyDevices } from '../devices/evdev-discovery.ts';
+import type { KeyboardChoice } from '../devices/keyboards.ts';
+import { groupKeyboards, isChosen, isKeyboard, usbId } from '../devices/keyboards.ts';
+import { openEvdev } from '../ffi/libevdev.ts';
+
+/** An event device as the command `devices` lists it. */
+export interface ListedDevice {
+  readonly path: string;
+  readonly name: string;
+  /** Vendor and product, `32ac:0012`. */
+  readonly id: string;
+  readonly plays: boolean;
+  /** Why it does not play; '' when it does. */
+  readonly why: string;
+  /** Devices of one number are one keyboard; null for what does not play. */
+  readonly keyboard: number | null;
+}
+
+const NOTHING: Survey = { devices: [], forbidden: [], absent: 'libevdev is missing' };
+
+/** Every event device of this machine. */
+export function surveyKeyboards(choice: KeyboardChoice): ListedDevice[] {
+  const opened = openEvdev();
+  const { devices, forbidden } = opened.ok ? surveyDevices(opened.evdev) : NOTHING;
+  const playing = devices.filter((device) => isKeyboard(device) && isChosen(device, choice));
+  const keyboards = groupKeyboards(playing);
+  const listed = devices.map((device): ListedDevice => {
+    const at = playing.indexOf(device);
+    const reason = isKeyboard(device) ? 'left out by the configuration' : 'not a keyboard';
+    return {
+      path: device.path,
+      name: device.name,
+      id: usbId(device),
+      plays: at >= 0,
+      why: at >= 0 ? '' : reason,
+      keyboard: keyboards[at] ?? null,
+    };
+  });
+  const unread = forbidden.map((path) => ({
+    path,
+    name: '?',
+    id: '????:????',
+    plays: false,
+    why: 'no permission',
+    keyboard: null,
+  }));
+  return [...listed, ...unread];
+}
