@@ -1,13 +1,11 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { Recording } from '../core/event.ts';
 import { looksLikeEvemu, parseEvemu } from '../core/formats/evemu.ts';
-import { looksLikeLibinputRecord, readLibinputRecord } from '../core/formats/libinput-record.ts';
+import { looksLikeLibinputRecord, parseLibinputRecord } from '../core/formats/libinput-record.ts';
 import { badRecording } from '../core/formats/take.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 
 export const RECORDING_BYTES_MAX = 64 * 2 ** 20;
-/** YAML takes a second and 130 MiB of memory for each MiB: this is an hour or two of playing. */
-export const YAML_BYTES_MAX = 8 * 2 ** 20;
 
 const FORMATS =
   'Known are the text of evemu-record and the YAML of libinput record --show-keycodes.';
@@ -22,10 +20,7 @@ const FORMATS =
 export function readRecording(path: string, parseYaml: (text: string) => unknown): Recording {
   const text = readText(path);
   if (looksLikeEvemu(text)) return parseEvemu(text, path);
-  if (looksLikeLibinputRecord(text)) {
-    checkSize(path, text.length, YAML_BYTES_MAX, 'Record it in parts, or with evemu-record.');
-    return readLibinputRecord(parsed(text, path, parseYaml), path);
-  }
+  if (looksLikeLibinputRecord(text)) return parseLibinputRecord(text, path, parseYaml);
   throw badRecording(path, text === '' ? 'the file is empty' : 'not a recording', FORMATS);
 }
 
@@ -34,7 +29,12 @@ function readText(path: string): string {
   try {
     const status = fstatSync(fd);
     if (!status.isFile()) throw badRecording(path, 'not a file', FORMATS);
-    checkSize(path, status.size, RECORDING_BYTES_MAX, 'Record it in parts.');
+    if (status.size > RECORDING_BYTES_MAX) {
+      const [size, max] = [status.size, RECORDING_BYTES_MAX].map((each) =>
+        Math.ceil(each / 2 ** 20),
+      );
+      throw badRecording(path, `${size} MiB long; up to ${max} can be read`, 'Record it in parts.');
+    }
     const bytes = Buffer.allocUnsafe(status.size);
     let length = 0;
     for (let got = -1; got !== 0 && length < bytes.length; length += got) {
@@ -46,12 +46,6 @@ function readText(path: string): string {
   } finally {
     closeSync(fd);
   }
-}
-
-function checkSize(path: string, bytes: number, max: number, remedy: string): void {
-  if (bytes <= max) return;
-  const [size, limit] = [bytes, max].map((each) => `${Math.ceil(each / 2 ** 20)} MiB`);
-  throw badRecording(path, `${size} long; up to ${limit} can be read`, remedy);
 }
 
 function open(path: string): number {
@@ -75,20 +69,4 @@ function unreadable(path: string, error: unknown): Problem {
   }
   const what = code === 'ENOENT' ? 'no such file' : `can't be read (${code ?? 'unknown error'})`;
   return new Problem(what, { where: path, exit: EXIT.noInput, cause: error });
-}
-
-function parsed(text: string, path: string, parseYaml: (text: string) => unknown): unknown {
-  try {
-    return parseYaml(text);
-  } catch (error) {
-    // Parsers that know the place say so in `linePos`, counted from 1.
-    const [at] =
-      (error as { linePos?: readonly { line: number; col: number }[] } | undefined)?.linePos ?? [];
-    const where = at === undefined ? path : `${path}:${at.line}:${at.col}`;
-    const [summary = ''] = error instanceof Error ? error.message.split('\n') : [];
-    throw badRecording(
-      where,
-      `looks like a recording of libinput record, but its YAML is broken: ${summary}`,
-    );
-  }
 }

@@ -76,6 +76,7 @@ const DAMAGES: readonly ((bytes: Buffer, pick: Pick) => Buffer)[] = [
     splice(bytes, pick(bytes.length), pick(4), Buffer.from(NASTY[pick(NASTY.length)]!)),
   (bytes, pick) => {
     const numbers = [...bytes.toString('latin1').matchAll(/\d+/g)];
+    if (numbers.length === 0) return bytes;
     const { index, 0: digits } = numbers[pick(numbers.length)]!;
     return splice(bytes, index, digits.length, Buffer.from(NASTY[pick(7)]!));
   },

@@ -94,7 +94,7 @@ test('what is wrong is named with its line', () => {
     ['I: 0003 32ac', /I: line/],
     ['B: 01 xx', /B: line/],
     ['hello', /no evemu recording/],
-    [`N${' '.repeat(5000)}`, /longer/],
+    [`N${' '.repeat(20_000)}`, /longer/],
   ] as const) {
     const problem = wrongAt(`${DEVICE}${line}\n`);
     assert.match(problem.message, why, line);

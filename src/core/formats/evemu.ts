@@ -2,18 +2,18 @@
  * evemu recordings (`evemu-record`): one device a file, first what it is, then a line an event,
  * `E: seconds.microseconds type code value`, with type and code in hexadecimal.
  */
-import type { RecordedDevice, Recording } from '../event.ts';
+import type { Recording } from '../event.ts';
 import { EV_KEY } from '../event.ts';
 import { KEY_COUNT } from '../keys/key-codes.ts';
 import type { Take } from './take.ts';
 import { addEvent, badRecording, createTake, mixTakes } from './take.ts';
+import { textLines } from './text-lines.ts';
 
 const EVENT = /^E: *(\d{1,12})\.(\d{6}) +([0-9a-f]{1,8}) +([0-9a-f]{1,8}) +(-?\d{1,10})$/i;
 const IDENTITY = /^I: *[0-9a-f]{4} +([0-9a-f]{4}) +([0-9a-f]{4}) +[0-9a-f]{4}$/i;
 const BITMAP = /^B: *([0-9a-f]{2}) +((?:[0-9a-f]{2} *)+)$/i;
 /** Device properties, axes, lights and switches: described, and not played. */
 const OTHERS = /^[PALS]:/;
-const LINE_MAX = 1024;
 
 /** Whether a text looks like one: its first line that is no comment describes a device. */
 export function looksLikeEvemu(text: string): boolean {
@@ -31,19 +31,11 @@ export function looksLikeEvemu(text: string): boolean {
  */
 export function parseEvemu(text: string, source: string): Recording {
   const device = { name: '', vendor: 0, product: 0, phys: '', keys: [] as number[] };
-  const take = createTake(device satisfies RecordedDevice);
+  const take = createTake();
   const bitmap: number[] = [];
-  let lineNumber = 0;
-  for (let start = 0; start < text.length; ) {
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
-    lineNumber++;
-    const wrong =
-      end - start > LINE_MAX
-        ? 'a line longer than any of an evemu recording'
-        : readLine(text.slice(start, end), take, device, bitmap);
-    if (wrong !== undefined) throw badRecording(`${source}:${lineNumber}`, wrong);
-    start = end + 1;
+  for (const [line, number] of textLines(text, source)) {
+    const wrong = readLine(line, take, device, bitmap);
+    if (wrong !== undefined) throw badRecording(`${source}:${number}`, wrong);
   }
   if (take.count === 0) {
     throw badRecording(
@@ -55,7 +47,7 @@ export function parseEvemu(text: string, source: string): Recording {
   for (let code = 0; code < Math.min(KEY_COUNT, bitmap.length * 8); code++) {
     if (((bitmap[code >> 3]! >> (code & 7)) & 1) === 1) device.keys.push(code);
   }
-  return mixTakes(source, [take]);
+  return mixTakes(source, [device], [take]);
 }
 
 /** What is wrong with the line, or undefined. */

@@ -1,20 +1,21 @@
 /**
- * Recordings of `libinput record`, one or several devices in a file, as the YAML says once it is
- * parsed. What libinput itself made of the events (`--with-libinput`) is passed over.
+ * Recordings of `libinput record`, one or several devices in a file. The file is YAML, but a YAML
+ * parser takes a second and 130 MiB for each of its megabytes, and far longer for one made to
+ * hurt: it only gets what describes the devices, and the events are read line by line.
  */
-import type { Recording } from '../event.ts';
-import { EV_KEY, EV_MSC, KEY_PRESSED, KEY_REPEATED } from '../event.ts';
+import type { RecordedDevice, Recording } from '../event.ts';
+import { EV_KEY } from '../event.ts';
 import { DEVICES_MAX } from '../instrument/instrument.ts';
-import { KEY, KEY_COUNT } from '../keys/key-codes.ts';
+import { KEY_COUNT } from '../keys/key-codes.ts';
 import type { Problem } from '../problem.ts';
-import type { Take } from './take.ts';
-import { addEvent, badRecording, createTake, mixTakes } from './take.ts';
+import type { EventLines } from './libinput-events.ts';
+import { areKeysHidden, createEventLines, readEventLine } from './libinput-events.ts';
+import { badRecording, mixTakes } from './take.ts';
+import { textLines } from './text-lines.ts';
 
 const FORMAT_VERSION = 1;
-const MSC_SCAN = 4;
-// `libinput record` writes every letter as A, with the scan code that A has on a PS/2 keyboard.
-const HIDDEN_SCAN = 30;
-const BUS_PS2 = 0x11;
+const DESCRIPTION_MAX = 128 * 1024;
+const EVENTS = /^ +events: *(?:#.*)?$/;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -27,19 +28,108 @@ export function looksLikeLibinputRecord(text: string): boolean {
 /**
  * Reads a recording. Its times stay as recorded: `libinput record` counts from its first event.
  *
- * @param document what the file's YAML says
  * @param source the file's name, for messages
- * @throws Problem (exit 65) that names the place in the document
+ * @param parseYaml YAML to plain values; what it throws counts as bad YAML
+ * @throws Problem (exit 65) that names the line, or the place in what describes the devices
  */
-export function readLibinputRecord(document: unknown, source: string): Recording {
-  if (!isFields(document)) throw badRecording(source, 'not a recording of libinput record');
-  if (document['version'] !== FORMAT_VERSION) {
+export function parseLibinputRecord(
+  text: string,
+  source: string,
+  parseYaml: (text: string) => unknown,
+): Recording {
+  const separated = separate(text, source);
+  const devices = readDevices(parsed(separated, source, parseYaml), source);
+  const unclaimed: (EventLines | undefined)[] = [...separated.events];
+  const takes = devices.map(({ bus, events }, index) => {
+    const lines = unclaimed[events] ?? createEventLines();
+    unclaimed[events] = undefined;
+    if (areKeysHidden(lines, bus)) throw hiddenKeys(source, index);
+    return lines.take;
+  });
+  if (takes.every(({ count }) => count === 0)) {
     throw badRecording(
-      `${source} (version)`,
-      `version ${show(document['version'])} of the format; known is ${FORMAT_VERSION}`,
+      source,
+      'no event was recorded',
+      'Record again, and press some keys before you stop it.',
     );
   }
-  const devices = document['devices'];
+  return mixTakes(
+    source,
+    devices.map(({ device }) => device),
+    takes,
+  );
+}
+
+interface Separated {
+  /** What describes the devices; each list of events is replaced by its number. */
+  readonly description: string;
+  /** The line of the file of each line of the description. */
+  readonly lineNumbers: readonly number[];
+  readonly events: readonly EventLines[];
+}
+
+function separate(text: string, source: string): Separated {
+  const description: string[] = [];
+  const lineNumbers: number[] = [];
+  const events: EventLines[] = [];
+  let inEvents = false;
+  let length = 0;
+  for (const [line, number] of textLines(text, source)) {
+    // The next device, or whatever follows, begins at the margin.
+    inEvents &&= !/^[^ #]/.test(line);
+    if (inEvents) {
+      const wrong = readEventLine(events.at(-1)!, line);
+      if (wrong !== undefined) throw badRecording(`${source}:${number}`, wrong);
+    } else if (!/^ *(#.*)?$/.test(line)) {
+      inEvents = EVENTS.test(line);
+      description.push(inEvents ? line.replace(/:.*/, `: ${events.length}`) : line);
+      lineNumbers.push(number);
+      length += line.length;
+      if (inEvents) events.push(createEventLines());
+      if (length > DESCRIPTION_MAX) {
+        throw badRecording(`${source}:${number}`, 'more is said about devices than there can be');
+      }
+    }
+  }
+  return { description: description.join('\n'), lineNumbers, events };
+}
+
+function parsed(
+  { description, lineNumbers }: Separated,
+  source: string,
+  parseYaml: (text: string) => unknown,
+): unknown {
+  try {
+    return parseYaml(description);
+  } catch (error) {
+    // Parsers that know the place say so in `linePos`, counted from 1.
+    const places = (error as { linePos?: readonly { line: number; col: number }[] } | undefined)
+      ?.linePos;
+    const line = lineNumbers[(places?.[0]?.line ?? 0) - 1];
+    const [summary = ''] = error instanceof Error ? error.message.split('\n') : [];
+    throw badRecording(
+      line === undefined ? source : `${source}:${line}:${places?.[0]?.col}`,
+      `this looks like a recording of libinput record, but its YAML is broken: ${summary}`,
+    );
+  }
+}
+
+interface DescribedDevice {
+  readonly device: RecordedDevice;
+  readonly bus: number;
+  /** The number of its list of events, or -1. */
+  readonly events: number;
+}
+
+function readDevices(description: unknown, source: string): DescribedDevice[] {
+  if (!isFields(description)) throw badRecording(source, 'not a recording of libinput record');
+  if (description['version'] !== FORMAT_VERSION) {
+    throw badRecording(
+      `${source} (version)`,
+      `version ${show(description['version'])} of the format; known is ${FORMAT_VERSION}`,
+    );
+  }
+  const devices = description['devices'];
   if (!Array.isArray(devices) || devices.length === 0) {
     throw badRecording(`${source} (devices)`, 'no device in it');
   }
@@ -50,71 +140,35 @@ export function readLibinputRecord(document: unknown, source: string): Recording
       'Record fewer: libinput record DEVICE DEVICE ...',
     );
   }
-  const takes = devices.map((device, index) =>
-    readDevice(device, (path) => `${source} (devices[${index}].${path})`),
-  );
-  if (takes.every(({ count }) => count === 0)) {
-    throw badRecording(
-      source,
-      'no event was recorded',
-      'Record again, and press some keys before you stop it.',
-    );
-  }
-  return mixTakes(source, takes);
+  return devices.map((device, index) => readDevice(device, `${source} (devices[${index}])`));
 }
 
-/** The name of a place in the device's part of the document. */
-type Place = (path: string) => string;
-
-function readDevice(device: unknown, place: Place): Take {
+function readDevice(device: unknown, where: string): DescribedDevice {
   if (!isFields(device) || !isFields(device['evdev'])) {
-    throw badRecording(place('evdev'), 'the device is not described');
+    throw badRecording(where, 'the device is not described');
   }
-  const { evdev } = device;
-  const [bus, vendor, product] = identity(evdev, place);
-  const take = createTake({
-    name: typeof evdev['name'] === 'string' ? evdev['name'] : '',
-    vendor,
-    product,
-    phys: physicalPath(device['udev']),
-    keys: keyCodes(evdev['codes']),
-  });
-  readEvents(listOf(device, 'events', place('events')), take, bus, place);
-  return take;
-}
-
-function readEvents(groups: readonly unknown[], take: Take, bus: number, place: Place): void {
-  const disguise = { bus, scan: 0, isDownA: false, seenThrough: false };
-  groups.forEach((group, number) => {
-    const path = `events[${number}]`;
-    if (!isFields(group)) throw badRecording(place(path), 'not an event');
-    if (wasHidden(group['libinput'])) throw hiddenKeys(place('events'));
-    listOf(group, 'evdev', place(`${path}.evdev`)).forEach((event, index) => {
-      const wrong = readEvent(event, take, disguise);
-      if (wrong !== undefined) throw badRecording(place(`${path}.evdev[${index}]`), wrong);
-      if (disguise.seenThrough) throw hiddenKeys(place('events'));
-    });
-  });
-}
-
-/** What is wrong with the event, or undefined. */
-function readEvent(event: unknown, take: Take, disguise: Disguise): string | undefined {
-  if (
-    !Array.isArray(event) ||
-    event.length !== 5 ||
-    !event.every((part) => Number.isInteger(part))
-  ) {
-    return 'an event is five whole numbers: [seconds, microseconds, type, code, value]';
+  const { evdev, events = null } = device;
+  if (typeof events !== 'number' && show(events) !== '[]' && events !== null) {
+    throw badRecording(where, 'its events are not written as libinput record writes them');
   }
-  const [seconds, microseconds, type, code, value] = event;
-  lookBehind(disguise, type, code, value);
-  return addEvent(take, seconds, microseconds, type, code, value);
+  const [bus, vendor, product] = identity(evdev, where);
+  return {
+    device: {
+      name: typeof evdev['name'] === 'string' ? evdev['name'] : '',
+      vendor,
+      product,
+      phys: physicalPath(device['udev']),
+      keys: keyCodes(evdev['codes']),
+    },
+    bus,
+    events: typeof events === 'number' ? events : -1,
+  };
 }
 
-function identity(evdev: Fields, place: Place): [bus: number, vendor: number, product: number] {
+function identity(evdev: Fields, where: string): [bus: number, vendor: number, product: number] {
   const id = evdev['id'] ?? [0, 0, 0, 0];
   if (!Array.isArray(id) || !id.every((part) => Number.isInteger(part) && part >= 0)) {
-    throw badRecording(place('evdev.id'), 'not [bus, vendor, product, version]');
+    throw badRecording(where, 'its id is not [bus, vendor, product, version]');
   }
   return [id[0] ?? 0, id[1] ?? 0, id[2] ?? 0];
 }
@@ -134,54 +188,12 @@ function keyCodes(codes: unknown): number[] {
   return keys.filter((code) => Number.isInteger(code) && code >= 0 && code < KEY_COUNT);
 }
 
-/** What gives away, event by event, that the letters were written as A. */
-interface Disguise {
-  readonly bus: number;
-  scan: number;
-  isDownA: boolean;
-  seenThrough: boolean;
-}
-
-/**
- * A key event can't be what was played when its scan code is that of A on a PS/2 keyboard although
- * it is another key or another kind of keyboard, or when A goes down twice without coming up.
- */
-function lookBehind(disguise: Disguise, type: number, code: number, value: number): void {
-  if (type === EV_MSC && code === MSC_SCAN) disguise.scan = value;
-  if (type !== EV_KEY || value === KEY_REPEATED) return;
-  const isA = code === KEY.KEY_A;
-  const pressed = value === KEY_PRESSED;
-  if (disguise.scan === HIDDEN_SCAN && !(isA && disguise.bus === BUS_PS2)) {
-    disguise.seenThrough = true;
-  }
-  if (isA && pressed && disguise.isDownA) disguise.seenThrough = true;
-  if (isA) disguise.isDownA = pressed;
-  disguise.scan = 0;
-}
-
-/** libinput's own account gives hidden keys the number -1. */
-function wasHidden(account: unknown): boolean {
-  return (
-    Array.isArray(account) &&
-    account.some(
-      (event) => isFields(event) && event['type'] === 'KEYBOARD_KEY' && event['key'] === -1,
-    )
-  );
-}
-
-function hiddenKeys(where: string): Problem {
+function hiddenKeys(source: string, index: number): Problem {
   return badRecording(
-    where,
+    `${source} (devices[${index}])`,
     'the keys were hidden when this was recorded: every letter is written as A',
     'Record again with libinput record --show-keycodes.',
   );
-}
-
-/** A list, which may be left out or empty. */
-function listOf(fields: Fields, key: string, where: string): readonly unknown[] {
-  const list = fields[key] ?? [];
-  if (!Array.isArray(list)) throw badRecording(where, 'not a list');
-  return list;
 }
 
 function isFields(value: unknown): value is Fields {

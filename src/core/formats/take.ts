@@ -27,13 +27,12 @@ const TYPE_MAX = 0x1f;
 const CODE_MAX = 0xffff;
 
 export interface Take {
-  readonly device: RecordedDevice;
   records: Int32Array;
   count: number;
 }
 
-export function createTake(device: RecordedDevice): Take {
-  return { device, records: new Int32Array(64 * RECORD_WORDS), count: 0 };
+export function createTake(): Take {
+  return { records: new Int32Array(64 * RECORD_WORDS), count: 0 };
 }
 
 /**
@@ -78,11 +77,15 @@ export function addEvent(
 }
 
 /**
- * Joins takes made together into one recording, in order of time; events of the same time stay in
+ * Joins takes made together, one of each device, into one recording in order of time; events of the same time stay in
  * the order of their takes. When the earliest event bears the time of a clock (over an hour), the
  * recording starts at 0; otherwise its times stay as they were recorded.
  */
-export function mixTakes(source: string, takes: readonly Take[]): Recording {
+export function mixTakes(
+  source: string,
+  devices: readonly RecordedDevice[],
+  takes: readonly Take[],
+): Recording {
   const total = takes.reduce((sum, take) => sum + take.count, 0);
   if (total > EVENTS_MAX) throw badRecording(source, `it has more than ${EVENTS_MAX} events`);
   const starts = takes
@@ -104,7 +107,7 @@ export function mixTakes(source: string, takes: readonly Take[]): Recording {
     records.set(record, index * RECORD_WORDS);
     deviceOf[index] = earliest;
   }
-  return { source, devices: takes.map(({ device }) => device), records, deviceOf };
+  return { source, devices, records, deviceOf };
 }
 
 /** A recording that cannot be played: where in it, and what is wrong there. */
