@@ -17,7 +17,7 @@ export function chooseFont(
   sf3: boolean,
   say: (line: string) => void,
 ): ChosenFont {
-  const chosen = chooseSoundFont({ configured, env: process.env, home: homedir(), sf3 });
+  const chosen = chooseSoundFont(configured, { env: process.env, home: homedir(), sf3 });
   if (!chosen.ok) throw new Problem(chosen.why, { remedy: chosen.remedy, exit: EXIT.noInput });
   if (chosen.refused !== undefined) {
     const { path, why, remedy } = chosen.refused;

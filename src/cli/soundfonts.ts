@@ -1,0 +1,34 @@
+import { homedir } from 'node:os';
+import { EXIT } from '../core/problem.ts';
+import { chooseSoundFont, listSoundFonts } from '../engine/soundfonts.ts';
+import { configurationOf } from './configuration.ts';
+import type { Invocation } from './options.ts';
+import { say } from './talk.ts';
+
+/** `soundfonts`: the fonts of this machine, and which one plays. */
+export function soundfonts(invocation: Invocation): number {
+  const { config } = configurationOf(invocation);
+  const place = { env: process.env, home: homedir(), sf3: true };
+  const fonts = listSoundFonts(place);
+  const chosen = chooseSoundFont(config.audio.soundfont, place);
+  if (invocation.flags.has('json')) {
+    process.stdout.write(`${JSON.stringify({ chosen, fonts }, undefined, 2)}\n`);
+    return EXIT.ok;
+  }
+  for (const font of fonts) {
+    const mark = chosen.ok && chosen.path === font.path ? '*' : ' ';
+    const detail = font.ok
+      ? `${font.name}, ${font.kind}, ${font.presets.length} presets, ${megabytes(font.bytes)}`
+      : `${font.why}. ${font.remedy}`;
+    process.stdout.write(`${mark} ${font.path}  ${detail}\n`);
+  }
+  if (!chosen.ok) say(`${chosen.path}: ${chosen.why}. ${chosen.remedy}`);
+  else if (chosen.refused !== undefined) {
+    say(`${chosen.refused.path}: ${chosen.refused.why}. ${chosen.refused.remedy}`);
+  }
+  return EXIT.ok;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,210 @@
+/** Where SoundFonts are, which of them can be played, and which one to play. */
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { basename, delimiter, extname, isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FontHeader, FontRefusal } from '../core/formats/soundfont-header.ts';
+import { readFontHeader } from '../core/formats/soundfont-header.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whose machine this is, and what FluidSynth can do. */
+export interface FontPlace {
+  readonly env: Environment;
+  readonly home: string;
+  /** Whether FluidSynth was built to read compressed fonts. */
+  readonly sf3: boolean;
+}
+
+export interface RefusedFont {
+  readonly path: string;
+  readonly why: string;
+  readonly remedy: string;
+}
+
+export type CheckedFont =
+  | ({ readonly ok: true; readonly path: string; readonly bytes: number } & FontHeader)
+  | ({ readonly ok: false } & RefusedFont);
+
+export type ChosenFont =
+  | {
+      readonly ok: true;
+      readonly path: string;
+      readonly why: string;
+      /** The configured one, when it is not the one. */
+      readonly refused?: RefusedFont;
+    }
+  | ({ readonly ok: false } & RefusedFont);
+
+const ENDINGS = new Set(['.sf2', '.sf3', '.dls']);
+const FILES_MAX = 2000;
+
+const REMEDIES: Readonly<Record<FontRefusal, string>> = {
+  'not a soundfont': 'Choose another: fw16-synth soundfonts lists them.',
+  truncated: 'Get it anew: it was not copied to its end.',
+  damaged: 'Get it anew, or choose another.',
+  'no presets': 'Choose another: it has nothing to play.',
+  'compressed (SF3)': 'Use the SF2 of it, or a FluidSynth with libsndfile.',
+  DLS: 'Convert it to SF2, for instance with Polyphone.',
+};
+
+/** Whether a font can be played. Only its headers are read. */
+export function checkSoundFont(path: string, { sf3 }: Pick<FontPlace, 'sf3'>): CheckedFont {
+  let fd: number;
+  try {
+    // Non-blocking, or a named pipe would wait here for someone to write to it.
+    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    return unreadable(path, error);
+  }
+  try {
+    const status = fstatSync(fd);
+    if (!status.isFile()) {
+      return { ok: false, path, why: 'it is not a file', remedy: REMEDIES['not a soundfont'] };
+    }
+    const answer = readFontHeader((offset, length) => bytesAt(fd, offset, length), status.size);
+    if (!answer.ok) {
+      const why = `${answer.why}: ${answer.detail}`;
+      return { ok: false, path, why, remedy: REMEDIES[answer.why] };
+    }
+    if (answer.header.kind === 'SF3' && !sf3) {
+      const why = 'compressed (SF3), which this FluidSynth cannot read';
+      return { ok: false, path, why, remedy: REMEDIES['compressed (SF3)'] };
+    }
+    return { ok: true, path, bytes: status.size, ...answer.header };
+  } catch (error) {
+    return unreadable(path, error);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The font that is always there: generated when the program is built. */
+export function builtInFont(): string {
+  return fileURLToPath(new URL('../../assets/font/built-in.sf2', import.meta.url));
+}
+
+/** Every font of this machine, whole or not, the preferred first, each file once. */
+export function listSoundFonts(place: FontPlace): CheckedFont[] {
+  const files = [...installedFiles(place), builtInFont()];
+  return [...new Set(files)].map((path) => checkSoundFont(path, place));
+}
+
+/**
+ * The font to play.
+ *
+ * @param configured `auto`, a file, a folder, or the name of an installed font
+ */
+export function chooseSoundFont(configured: string, place: FontPlace): ChosenFont {
+  if (configured === 'auto') return chooseInstalled(place);
+  const candidates = candidatesOf(configured, place);
+  const checked = candidates.map((path) => checkSoundFont(path, place));
+  const good = checked.find(({ ok }) => ok);
+  if (good !== undefined) return { ok: true, path: good.path, why: 'configured' };
+  const refused = checked.find((each) => !each.ok) ?? {
+    path: configured,
+    why: 'there is no such SoundFont',
+    remedy: 'fw16-synth soundfonts lists those there are.',
+  };
+  const instead = chooseInstalled(place);
+  return instead.ok ? { ...instead, refused } : { ok: false, ...refused };
+}
+
+function chooseInstalled(place: FontPlace): ChosenFont {
+  for (const path of installedFiles(place)) {
+    if (checkSoundFont(path, place).ok) return { ok: true, path, why: 'the best installed' };
+  }
+  const path = builtInFont();
+  const builtIn = checkSoundFont(path, place);
+  return builtIn.ok ? { ok: true, path, why: 'built in, since none is installed' } : builtIn;
+}
+
+function candidatesOf(configured: string, place: FontPlace): string[] {
+  if (isFolder(configured)) return fontsIn(configured);
+  if (isAbsolute(configured) || configured.includes('/') || existsSync(configured)) {
+    return [resolve(configured)];
+  }
+  const wanted = configured.toLowerCase();
+  return installedFiles(place).filter((path) => {
+    const name = basename(path).toLowerCase();
+    return name === wanted || basename(name, extname(name)) === wanted;
+  });
+}
+
+function installedFiles({ env, home }: FontPlace): string[] {
+  const found = folders(env, home).flatMap((folder) => fontsIn(folder));
+  return [...new Set(found)].slice(0, FILES_MAX);
+}
+
+/** In order: the user's own, then the system's (XDG Base Directory Specification; Debian, NixOS). */
+function folders(env: Environment, home: string): string[] {
+  const data = env['XDG_DATA_HOME'] || join(home, '.local/share');
+  const shares = (env['XDG_DATA_DIRS'] || '/usr/local/share:/usr/share').split(delimiter);
+  return [
+    join(data, 'soundfonts'),
+    join(home, 'soundfonts'),
+    join(home, 'Music/soundfonts'),
+    '/opt/soundfonts',
+    ...shares.filter(isAbsolute).map((share) => join(share, 'soundfonts')),
+    '/usr/share/soundfonts',
+    '/usr/share/sounds/sf2',
+    '/usr/share/sounds/sf3',
+    '/run/current-system/sw/share/soundfonts',
+    join(home, '.nix-profile/share/soundfonts'),
+  ];
+}
+
+/** What the distribution calls its default comes first, then by name. */
+function fontsIn(folder: string): string[] {
+  const rank = (name: string): number => (name.startsWith('default') ? 0 : 1);
+  let names: string[];
+  try {
+    names = readdirSync(folder).filter((name) => ENDINGS.has(extname(name).toLowerCase()));
+  } catch {
+    return [];
+  }
+  names.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return names.flatMap((name) => {
+    try {
+      return [realpathSync(join(folder, name))];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function bytesAt(fd: number, offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let done = 0;
+  while (done < length) {
+    const got = readSync(fd, bytes, done, length - done, offset + done);
+    if (got === 0) break;
+    done += got;
+  }
+  return bytes.subarray(0, done);
+}
+
+function unreadable(path: string, error: unknown): CheckedFont {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') {
+    const remedy = 'fw16-synth soundfonts lists those there are.';
+    return { ok: false, path, why: 'there is no such file', remedy };
+  }
+  if (code === 'EACCES') {
+    return { ok: false, path, why: 'it may not be read by this user', remedy: `chmod a+r ${path}` };
+  }
+  return { ok: false, path, why: message, remedy: REMEDIES['not a soundfont'] };
+}
