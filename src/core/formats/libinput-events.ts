@@ -17,7 +17,6 @@ const EVENT =
 const GROUP = /^ *- (evdev|libinput|hid):/;
 // libinput's own account gives a hidden key the number -1.
 const HIDDEN = /KEYBOARD_KEY, key: -1\b/;
-const COMMENT = /^ *(#.*)?$/;
 const MSC_SCAN = 4;
 // Hidden letters are written as A, with the scan code that A has on a PS/2 keyboard.
 const HIDDEN_SCAN = 30;
@@ -40,9 +39,8 @@ export function createEventLines(): EventLines {
   return { take: createTake(), ...fresh };
 }
 
-/** What is wrong with the line, or undefined. */
+/** What is wrong with the line, which is neither empty nor a comment; or undefined. */
 export function readEventLine(lines: EventLines, line: string): string | undefined {
-  if (COMMENT.test(line)) return undefined;
   const group = GROUP.exec(line);
   if (group !== null) {
     lines.group = group[1]!;

@@ -99,6 +99,24 @@ test('what libinput made of the events, and raw reports, are passed over', () =>
   assert.equal(parseLibinputRecord(windows, 'jam.yml', parse).deviceOf.length, 3);
 });
 
+test('a formatter of YAML may have set it anew', () => {
+  const text = recording(device(Q_DOWN), device(Q_DOWN, PS2));
+  const [head = '', devices = ''] = text.split(/(?<=devices:\n)/);
+  const deeper = devices
+    .replace(/^( {2}- evdev)/gm, '    $1')
+    .replace(/^ {4}- \[/gm, '          - [');
+  const formatted = head + deeper.replace(/^/gm, '  ');
+  assert.deepEqual(
+    parseLibinputRecord(formatted, 'jam.yml', parse),
+    parseLibinputRecord(text, 'jam.yml', parse),
+  );
+});
+
+test('what follows the events describes the device', () => {
+  const text = recording(`${device(Q_DOWN)}  later: 1\n`);
+  assert.deepEqual([...parseLibinputRecord(text, 'jam.yml', parse).deviceOf], [0, 0, 0]);
+});
+
 test('the YAML parser never sees the events', () => {
   const seen: string[] = [];
   parseLibinputRecord(recording(device(Q_DOWN)), 'jam.yml', (text) => {

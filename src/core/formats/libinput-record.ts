@@ -72,24 +72,28 @@ function separate(text: string, source: string): Separated {
   const description: string[] = [];
   const lineNumbers: number[] = [];
   const events: EventLines[] = [];
-  let inEvents = false;
+  /** Where `events:` stands on its line, while in its list. */
+  let margin = -1;
   let length = 0;
   for (const [line, number] of textLines(text, source)) {
-    // The next device, or whatever follows, begins at the margin.
-    inEvents &&= !/^[^ #]/.test(line);
-    if (inEvents) {
+    const indent = line.search(/[^ ]/);
+    if (indent < 0 || line[indent] === '#') continue;
+    if (indent < margin || (indent === margin && line[indent] !== '-')) margin = -1;
+    if (margin >= 0) {
       const wrong = readEventLine(events.at(-1)!, line);
       if (wrong !== undefined) throw badRecording(`${source}:${number}`, wrong);
-    } else if (!/^ *(#.*)?$/.test(line)) {
-      inEvents = EVENTS.test(line);
-      description.push(inEvents ? line.replace(/:.*/, `: ${events.length}`) : line);
-      lineNumbers.push(number);
-      length += line.length;
-      if (inEvents) events.push(createEventLines());
-      if (length > DESCRIPTION_MAX) {
-        throw badRecording(`${source}:${number}`, 'more is said about devices than there can be');
-      }
+      continue;
     }
+    length += line.length;
+    if (length > DESCRIPTION_MAX) {
+      throw badRecording(`${source}:${number}`, 'more is said about devices than there can be');
+    }
+    lineNumbers.push(number);
+    if (EVENTS.test(line)) {
+      margin = indent;
+      description.push(line.replace(/:.*/, `: ${events.length}`));
+      events.push(createEventLines());
+    } else description.push(line);
   }
   return { description: description.join('\n'), lineNumbers, events };
 }
