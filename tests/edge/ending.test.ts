@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { after, test } from 'node:test';
+import { builtInFont } from '../../src/engine/soundfonts.ts';
+import { peakDb, readWav } from '../support/pitch.ts';
+import { Home } from '../support/program.ts';
+
+const home = new Home({ FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont() });
+after(() => home.remove());
+const HELD = ['--driver', 'file', '--input', 'demo'] as const;
+
+test('SIGTERM in the middle of a piece ends it within half a second, whole and with exit 0', async () => {
+  const playing = await home.start('ends by itself', ...HELD);
+  await new Promise((resolve) => setTimeout(resolve, 900));
+  const { exit, ms } = await playing.end('SIGTERM');
+  assert.equal(exit, 0);
+  // Half a second is the promise; a loaded machine gets twice that before the test calls it broken.
+  assert.ok(ms < 1000, `it took ${ms} ms`);
+  const { samples } = readWav(home.path('fw16-synth.wav'));
+  assert.ok(peakDb(samples) > -60, 'the WAV holds what was played');
+});
+
+test('SIGINT ends it with exit 130', async () => {
+  const playing = await home.start('ends by itself', ...HELD);
+  assert.equal((await playing.end('SIGINT')).exit, 130);
+});
+
+test('a kill leaves no half-written file, and the next start works at once', async () => {
+  const alone = new Home({ FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont() });
+  try {
+    for (const waitMs of [0, 30, 150, 400]) {
+      const playing = await alone.start('ends by itself', ...HELD);
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      await playing.end('SIGKILL');
+      assert.deepEqual(readdirSync(alone.folder), ['run']);
+    }
+    const again = await alone.start('ends by itself', ...HELD);
+    assert.equal((await again.end('SIGTERM')).exit, 0);
+  } finally {
+    alone.remove();
+  }
+});
+
+test('a second instrument is told of the first, and takes nothing from it', async () => {
+  const playing = await home.start('Ready', '--production', '--driver', 'file');
+  const second = home.run('--production', '--driver', 'file');
+  assert.equal(second.exit, 69);
+  assert.match(second.err, /running already/);
+  const { playing: state } = JSON.parse(home.run('status', '--json').out);
+  assert.equal(state.armed, false);
+  assert.equal((await playing.end('SIGTERM')).exit, 0);
+  assert.equal(existsSync(home.path('run/fw16-synth/control.sock')), false);
+});
+
+test('arm, disarm, panic and send reach the instrument, and wrong ones say what is right', async () => {
+  const playing = await home.start('Ready', '--production', '--driver', 'file');
+  const state = () => JSON.parse(home.run('status', '--json').out).playing;
+  assert.equal(home.run('arm').exit, 0);
+  assert.equal(state().armed, true);
+  assert.equal(home.run('send', 'program', '19').exit, 0);
+  assert.equal(home.run('send', 'layout', 'guide-rows').exit, 0);
+  assert.equal(home.run('send', 'octave', '5').exit, 0);
+  const { program, layout, octave } = state();
+  assert.deepEqual({ program, layout, octave }, { program: 19, layout: 'guide-rows', octave: 5 });
+  assert.equal(home.run('panic').exit, 0);
+  assert.equal(home.run('disarm').exit, 0);
+  assert.equal(state().armed, false);
+  const wrong = home.run('send', 'octave', '99');
+  assert.equal(wrong.exit, 2);
+  assert.match(wrong.err, /from 0 to 8/);
+  await playing.end('SIGTERM');
+  assert.equal(home.run('status').exit, 69);
+});
+
+test('the socket answers junk with a refusal and goes on', async () => {
+  const playing = await home.start('Ready', '--production', '--driver', 'file');
+  const socket = connect(home.path('run/fw16-synth/control.sock'));
+  const answers: string[] = [];
+  socket.setEncoding('utf8').on('data', (text: string) => answers.push(text));
+  socket.write('junk\n{"version":9,"do":"status"}\n[]\n{"version":1,"do":"constructor"}\n');
+  while (answers.join('').split('\n').length < 5) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  for (const line of answers.join('').trim().split('\n')) assert.equal(JSON.parse(line).ok, false);
+  socket.destroy();
+  assert.equal(home.run('status').exit, 0);
+  await playing.end('SIGTERM');
+});

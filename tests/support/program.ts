@@ -1,0 +1,100 @@
+/** The program as people run it: a process of its own in a home of its own. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { projectFolder } from '../../src/ffi/libraries.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+
+/** A home without anyone's settings, and no sound server; gone after the test. */
+export class Home {
+  readonly folder = mkdtempSync(join(tmpdir(), 'fw16-synth-home-'));
+  readonly env: NodeJS.ProcessEnv;
+
+  constructor(more: NodeJS.ProcessEnv = {}) {
+    const runtime = join(this.folder, 'run');
+    mkdirSync(runtime, { mode: 0o700 });
+    this.env = {
+      PATH: process.env['PATH'],
+      HOME: this.folder,
+      XDG_RUNTIME_DIR: runtime,
+      XDG_DATA_DIRS: this.folder,
+      ...more,
+    };
+  }
+
+  /** Runs to the end. */
+  run(...args: readonly string[]): { exit: number | null; out: string; err: string } {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+      cwd: this.folder,
+      env: this.env,
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    return { exit: status, out: stdout, err: stderr };
+  }
+
+  /** Starts, and waits for `said` on stderr. */
+  async start(said: string, ...args: readonly string[]): Promise<Started> {
+    const child = spawn(process.execPath, [MAIN, ...args], {
+      cwd: this.folder,
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const started = new Started(child);
+    await started.says(said);
+    return started;
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A running fw16-synth. */
+export class Started {
+  readonly child: ChildProcess;
+  err = '';
+  #waiting: (() => void)[] = [];
+
+  constructor(child: ChildProcess) {
+    this.child = child;
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.err += text;
+      for (const wake of this.#waiting.splice(0)) wake();
+    });
+    child.once('exit', () => {
+      for (const wake of this.#waiting.splice(0)) wake();
+    });
+  }
+
+  async says(words: string): Promise<void> {
+    while (!this.err.includes(words)) {
+      if (this.child.exitCode !== null) throw new Error(`it ended, saying:\n${this.err}`);
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+      });
+    }
+  }
+
+  /** Sends the signal; answers the exit code (null when a signal ended it) and the milliseconds. */
+  async end(signal: NodeJS.Signals): Promise<{ exit: number | null; ms: number }> {
+    const began = performance.now();
+    const exited = once(this.child, 'exit');
+    this.child.kill(signal);
+    await exited;
+    return { exit: this.child.exitCode, ms: performance.now() - began };
+  }
+}
+
+/** A file of the repository. */
+export function projectFile(path: string): string {
+  return join(projectFolder(), path);
+}
