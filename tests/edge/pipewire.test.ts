@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { builtInFont } from '../../src/engine/soundfonts.ts';
 import { HeadlessPipeWire, pipeWireMissing } from '../support/headless-pipewire.ts';
-import { centsOff, noteHz, onsetFrame, peakDb, readWav } from '../support/pitch.ts';
+import { centsOffLive, noteHz, onsetFrame, peakDb, readWav } from '../support/pitch.ts';
 import { Home, projectFile } from '../support/program.ts';
 
 const skip = pipeWireMissing();
@@ -34,7 +34,7 @@ test('recorded key presses come out of the sink at their pitch', { skip }, async
     for (const { note, on, off } of notes) {
       const began = onsetFrame(samples, AUDIBLE, from);
       assert.ok(began > 0, `note ${note} is not heard`);
-      const cents = centsOff(samples, rate, noteHz(note), began + Math.round(rate * 0.05));
+      const cents = centsOffLive(samples, rate, noteHz(note), began + Math.round(rate * 0.05));
       assert.ok(Math.abs(cents) < 5, `note ${note} is ${cents} cents off`);
       from = began + Math.round((off - on + 0.12) * rate);
     }

@@ -19,15 +19,37 @@ export function readWav(path: string): { samples: Float32Array; rate: number } {
  * How many cents a steady tone is off `hz`: by how far its phase turns between two windows against
  * a tone of exactly `hz`. It must be within half a turn, so within about 20 cents at 440 Hz.
  *
- * @param from the first frame of 0.3 s that are steady
+ * @param from the first frame of `seconds` that are steady
  */
-export function centsOff(samples: Float32Array, rate: number, hz: number, from = 0): number {
-  const length = Math.round(rate * 0.2);
-  const gap = Math.round(rate * 0.1);
+export function centsOff(
+  samples: Float32Array,
+  rate: number,
+  hz: number,
+  from = 0,
+  seconds = 0.3,
+): number {
+  const length = Math.round((rate * seconds * 2) / 3);
+  const gap = Math.round((rate * seconds) / 3);
   const turn =
     phaseAt(samples, rate, hz, from + gap, length) - phaseAt(samples, rate, hz, from, length);
   const wrapped = turn - 2 * Math.PI * Math.round(turn / (2 * Math.PI));
   return 1200 * Math.log2(1 + wrapped / (2 * Math.PI) / (gap / rate) / hz);
+}
+
+/**
+ * The same for sound that was captured live, where a machine that is too busy drops a period now
+ * and then: the middle of several short measurements within 0.3 s.
+ */
+export function centsOffLive(
+  samples: Float32Array,
+  rate: number,
+  hz: number,
+  from: number,
+): number {
+  const measured = [0, 0.06, 0.12, 0.18, 0.24].map((seconds) =>
+    centsOff(samples, rate, hz, from + Math.round(seconds * rate), 0.06),
+  );
+  return measured.sort((a, b) => a - b)[2]!;
 }
 
 /** The first frame from `from` on that is louder than `level`, or -1. */
