@@ -1,0 +1,75 @@
+/** Our play thread as a program to compare: `ours PIPE FONT`, until the pipe's other end is closed. */
+import { createServer } from 'node:http';
+import { TWELVE_PRESETS } from '../../src/core/instrument/preset.ts';
+import { keyCodeOf } from '../../src/core/keys/key-codes.ts';
+import { NODE } from '../../src/core/order.ts';
+import { Engine } from '../../src/engine/engine.ts';
+import { libc, O_RDONLY_NONBLOCK_CLOEXEC } from '../../src/ffi/libc.ts';
+import { PlayThread } from '../../src/play/handle.ts';
+
+const [pipe = '', font = ''] = process.argv.slice(2);
+const settings = {
+  sampleRate: 48_000,
+  bufferSize: 64,
+  periods: 2,
+  gainDb: -8,
+  polyphony: 256,
+  reverb: true,
+  chorus: true,
+  tuningHz: 440,
+};
+const engine = new Engine(settings, 'file');
+await engine.loadFont(font);
+await engine.startAudio('file', `${pipe}.wav`);
+let close = (): void => {};
+const thread = new PlayThread({
+  synth: engine.synth,
+  player: {
+    instrument: {
+      channel: 0,
+      layout: 0,
+      octave: 4,
+      transpose: 0,
+      bank: 0,
+      program: 0,
+      presets: TWELVE_PRESETS,
+      velocity: {
+        source: 'fixed',
+        fixed: 100,
+        min: 1,
+        max: 127,
+        curve: 'linear',
+        rows: [40, 80, 110],
+        accent: 20,
+        soft: 30,
+      },
+    },
+    armed: true,
+    armingChord: [keyCodeOf('LEFTCTRL')!, keyCodeOf('LEFTALT')!],
+  },
+  grab: true,
+  realtimePriority: 50,
+  onNodeGone: () => close(),
+  onFailure: (problem) => {
+    throw problem;
+  },
+});
+await thread.ready();
+thread.addNode(libc.open(pipe, O_RDONLY_NONBLOCK_CLOEXEC), NODE.pipe, 0);
+// What a main thread has to do beside the playing, when it is asked to.
+const server = createServer((_, response) => {
+  response.end(JSON.stringify(Array.from({ length: 2000 }, (_, index) => ({ index }))));
+});
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  process.stderr.write(`ready ${typeof address === 'object' ? address?.port : ''}\n`);
+});
+await new Promise<void>((resolve) => {
+  close = resolve;
+});
+server.close();
+server.closeAllConnections();
+const { keyEvents, notesBegun } = thread.snapshot();
+await thread.close();
+engine.close();
+process.stdout.write(`${JSON.stringify({ keyEvents, notesBegun })}\n`);
