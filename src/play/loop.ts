@@ -123,27 +123,35 @@ export function createLoop(parts: LoopParts): Loop {
 
 /** Plays until the order to stop. The caller ends what sounds, then calls {@link closeLoop}. */
 export function runLoop(loop: Loop): void {
-  const { board, nodes, ready } = loop;
-  publish(board, loop.player);
+  publish(loop.board, loop.player);
   setAlarm(loop);
-  Atomics.store(board.fields, FIELD.ready, 1);
-  Atomics.notify(board.fields, FIELD.ready);
-  for (let going = true; going; ) {
-    const count = libc.epollWait(nodes.epoll, ready, READY_AT_ONCE, -1);
-    Atomics.store(board.fields, FIELD.busy, 1);
-    Atomics.add(board.fields, FIELD.heartbeat, 1);
-    for (let index = 0; index < count; index++) {
-      const source = ready[index * EPOLL_EVENT_WORDS + EPOLL_DATA_WORD]!;
-      if (source === ORDERS) going = obey(loop);
-      else if (source === TIMER) libc.read(loop.timerFd, loop.eight, 8);
-      else readNode(loop, source);
-    }
-    playDue(loop);
-    setAlarm(loop);
-    followArming(loop);
-    publish(board, loop.player);
-    Atomics.store(board.fields, FIELD.busy, 0);
+  Atomics.store(loop.board.fields, FIELD.ready, 1);
+  Atomics.notify(loop.board.fields, FIELD.ready);
+  while (turn(loop)) {
+    // All is in the turn: a function of its own is compiled while the loop goes on.
   }
+}
+
+/** Waits for what comes next and plays it; false when that was the order to stop. */
+export function turn(loop: Loop): boolean {
+  const { board, nodes, ready } = loop;
+  const { fields } = board;
+  const count = libc.epollWait(nodes.epoll, ready, READY_AT_ONCE, -1);
+  fields[FIELD.busy] = 1;
+  let going = true;
+  for (let index = 0; index < count; index++) {
+    const source = ready[index * EPOLL_EVENT_WORDS + EPOLL_DATA_WORD]!;
+    if (source < NODES_MAX) readNode(loop, source);
+    else if (source === ORDERS) going = obey(loop);
+    else libc.read(loop.timerFd, loop.eight, 8);
+  }
+  playDue(loop);
+  setAlarm(loop);
+  followArming(loop);
+  publish(board, loop.player);
+  fields[FIELD.heartbeat] = (fields[FIELD.heartbeat]! + 1) | 0;
+  fields[FIELD.busy] = 0;
+  return going;
 }
 
 /** Gives every keyboard back and closes what the loop opened itself. */

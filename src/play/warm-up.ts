@@ -1,59 +1,70 @@
-import { EV_KEY, EV_SYN, SYN_REPORT, writeRecord } from '../core/event.ts';
+import { EV_KEY, EV_SYN, RECORD_BYTES, SYN_REPORT, writeRecord } from '../core/event.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
-import { createPlayer, playRecords } from '../core/instrument/player.ts';
+import { createPlayer } from '../core/instrument/player.ts';
+import { bindings } from '../core/keys/bindings.ts';
 import { LAYOUTS } from '../core/keys/layouts.ts';
+import { addressOf, NODE, ORDER } from '../core/order.ts';
 import type { Synth } from '../core/synth.ts';
+import { fluidSynthPort } from '../engine/fluid-synth.ts';
+import { libc, monotonicUs, newEventFd, newPipe } from '../ffi/libc.ts';
+import type { FluidSynth } from '../ffi/libfluidsynth.ts';
+import { createBoard } from './board.ts';
+import { closeLoop, createLoop, turn } from './loop.ts';
+import { createOrders, give } from './orders.ts';
 
-const ROUNDS = 1500;
+const STROKES = 6000;
 
 /**
- * Plays some thousands of notes into nothing, so that the first note a person plays runs compiled
- * code. Two different nothings take turns: a compiler that had seen only one would bet on it, and
- * lose the bet at the first real note.
+ * Plays some thousands of strokes from a pipe through the very loop that will play, on a synthesiser
+ * without a font and without a way out, so that the first note of a person runs compiled code.
  */
-export function warmUp(settings: PlayerSettings): void {
-  const armed = { ...settings, armed: true };
-  const players = [createPlayer(armed, silence()), createPlayer(armed, otherSilence())];
-  const keys = LAYOUTS[settings.instrument.layout]!.keys.slice(0, 8);
-  const records = new Int32Array(keys.length * 4 * 6);
-  let at = 0;
-  for (const value of [1, 0]) {
-    for (const key of keys) {
-      writeRecord(records, at++, at * 1000, EV_KEY, key, value);
-      writeRecord(records, at++, at * 1000, EV_SYN, SYN_REPORT, 0);
+export function warmUp(settings: PlayerSettings, fluidsynth: FluidSynth): void {
+  const fluidSettings = fluidsynth.newSettings();
+  if (fluidSettings === null) return;
+  const synth = fluidsynth.newSynth(fluidSettings);
+  if (synth !== null) {
+    // Twice: a compiler that had seen only one would bet on it, and lose the bet at the first note.
+    for (let turn = 0; turn < 2; turn++) {
+      rehearse(settings, fluidSynthPort(fluidsynth, synth, new Int32Array(1)), STROKES / 2);
     }
+    fluidsynth.deleteSynth(synth);
   }
-  for (let round = 0; round < ROUNDS; round++) {
-    playRecords(players[round & 1]!, 0, records, 0, at, round * 1e6);
-  }
+  fluidsynth.deleteSettings(fluidSettings);
 }
 
-function silence(): Synth {
-  return {
-    noteOn: () => {},
-    noteOff: () => {},
-    control: () => {},
-    program: () => {},
-    bend: () => {},
-    channelPressure: () => {},
-    keyPressure: () => {},
-    soundOff: () => {},
-  };
+function rehearse(settings: PlayerSettings, synth: Synth, strokes: number): void {
+  const orders = createOrders();
+  const orderFd = newEventFd();
+  const { result, readFd, writeFd } = newPipe();
+  if (result < 0 || orderFd < 0) return;
+  const loop = createLoop({
+    player: createPlayer({ ...settings, armed: true }, synth),
+    board: createBoard(),
+    orders,
+    orderFd,
+    armingChord: settings.armingChord,
+    grab: false,
+    playback: undefined,
+  });
+  give(orders, ORDER.addNode, readFd, 0, addressOf(NODE.pipe, 0));
+  libc.write(orderFd, Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0), 8);
+  turn(loop);
+  const keys = keysToRehearse(settings);
+  const records = new Int32Array(2 * (RECORD_BYTES / 4));
+  for (let stroke = 0; stroke < strokes; stroke++) {
+    const key = keys[(stroke >> 1) % keys.length]!;
+    writeRecord(records, 0, monotonicUs(), EV_KEY, key, 1 - (stroke & 1));
+    writeRecord(records, 1, monotonicUs(), EV_SYN, SYN_REPORT, 0);
+    libc.write(writeFd, records, 2 * RECORD_BYTES);
+    turn(loop);
+  }
+  closeLoop(loop);
+  for (const fd of [readFd, writeFd, orderFd]) libc.close(fd);
 }
 
-function otherSilence(): Synth {
-  let calls = 0;
-  const count = (): void => {
-    calls = (calls + 1) | 0;
-  };
-  return {
-    noteOn: count,
-    noteOff: count,
-    control: count,
-    program: count,
-    bend: count,
-    channelPressure: count,
-    keyPressure: count,
-    soundOff: count,
-  };
+/** The notes of the layout, and now and then every key that commands. */
+function keysToRehearse({ instrument }: PlayerSettings): number[] {
+  const notes = LAYOUTS[instrument.layout]!.keys;
+  const commands = [...bindings().entries()].flatMap(([key, action]) => (action > 0 ? [key] : []));
+  return [...notes, ...notes, ...notes, ...commands];
 }

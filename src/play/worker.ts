@@ -38,7 +38,7 @@ function start(given: PlayThreadStart): void {
   const synth = fluidSynthPort(opened.fluidsynth, given.synth as SynthPtr, failures);
   const player = createPlayer(given.player, synth);
   introduce(player.instrument, synth);
-  warmUp(given.player);
+  warmUp(given.player, opened.fluidsynth);
   board.fields[FIELD.threadId] = libc.gettid();
   if (given.realtimePriority > 0 && becomeRealtime(given.realtimePriority)) {
     board.fields[FIELD.realtimePriority] = given.realtimePriority;
