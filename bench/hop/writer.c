@@ -35,17 +35,20 @@ static void write_key(int pipe_fd, uint64_t at_ns, int key, int down) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 5) return 2;
+  if (argc != 5)
+    return 2;
   struct sched_param param = {.sched_priority = 70};
   sched_setscheduler(0, SCHED_FIFO, &param);
   int pipe_fd = open(argv[1], O_WRONLY);
   FILE *stamps = fopen(argv[4], "wb");
-  if (pipe_fd < 0 || stamps == NULL) return 1;
+  if (pipe_fd < 0 || stamps == NULL)
+    return 1;
   uint64_t gap_ns = 1000000000u / (uint64_t)atoi(argv[2]);
   int presses = atoi(argv[3]) / 2;
   uint64_t due_ns = now_ns() + 100000000u;
   uint64_t *pressed = calloc((size_t)presses, sizeof *pressed);
-  if (pressed == NULL) return 1;
+  if (pressed == NULL)
+    return 1;
   for (int i = 0; i < presses + HELD; i++) {
     for (int down = 1; down >= 0; down--) {
       struct timespec due = {(time_t)(due_ns / 1000000000u), (long)(due_ns % 1000000000u)};

@@ -5,7 +5,7 @@ import { readRecording } from '../devices/recording.ts';
 import { projectFolder } from '../ffi/libraries.ts';
 
 // A recording has no use for aliases, and a hostile one none but to grow.
-const YAML = { maxAliasCount: 0, prettyErrors: true } as const;
+const YAML = { maxAliasCount: 0, logLevel: 'error' } as const;
 
 /** A recording by its file, or `demo` for the one that comes along. */
 export function openRecording(path: string): Recording {

@@ -51,6 +51,16 @@ export function recordTimeUs(records: Int32Array, index: number): number {
   return (records[at + WORD_SECONDS] ?? 0) * 1e6 + (records[at + WORD_MICROSECONDS] ?? 0);
 }
 
+/**
+ * A moment in microseconds, in a cell of its own. On the play path it is handed on as such: a number
+ * as large as a time would be boxed on the heap with every call.
+ */
+export type Moment = Float64Array;
+
+export function moment(us: number): Moment {
+  return Float64Array.of(us);
+}
+
 /** A recorded performance: what came from which device, in order of time. */
 export interface Recording {
   /** Where it was read from, for messages. */

@@ -1,5 +1,6 @@
 /** The calls of the C library that Node has none for, as the play thread and the devices need them. */
 import koffi from 'koffi';
+import type { Moment } from '../core/event.ts';
 
 export const O_RDONLY_NONBLOCK_CLOEXEC = 0o2004000;
 export const CLOCK_MONOTONIC = 1;
@@ -157,11 +158,18 @@ const clockGettime = lib.func('int clock_gettime(int clock, void *time)') as (
   time: Int32Array,
 ) => number;
 const time = new Int32Array(4);
+const moment = new Float64Array(1);
 
 /** Microseconds of CLOCK_MONOTONIC: the clock of event stamps, timers and all that we schedule. */
 export function monotonicUs(): number {
+  readMonotonic(moment);
+  return moment[0]!;
+}
+
+/** The same into a cell, for the play path. */
+export function readMonotonic(now: Moment): void {
   clockGettime(CLOCK_MONOTONIC, time);
-  return time[0]! * 1e6 + time[2]! / 1000;
+  now[0] = time[0]! * 1e6 + time[2]! / 1000;
 }
 
 const spec = new Int32Array(8);

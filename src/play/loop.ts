@@ -2,7 +2,15 @@
  * The play thread's one loop. It sleeps in epoll_wait and nowhere else: device nodes, the timer for
  * what is due, the eventfd of the main thread's orders. Nothing in it allocates, logs or throws.
  */
-import { recordTimeUs } from '../core/event.ts';
+import type { Moment } from '../core/event.ts';
+import {
+  moment,
+  RECORD_BYTES,
+  RECORD_WORDS,
+  recordTimeUs,
+  WORD_MICROSECONDS,
+  WORD_SECONDS,
+} from '../core/event.ts';
 import {
   choosePreset,
   DEVICES_MAX,
@@ -15,7 +23,7 @@ import {
 } from '../core/instrument/instrument.ts';
 import { BEGUN } from '../core/instrument/ledger.ts';
 import type { Player } from '../core/instrument/player.ts';
-import { nodeGone, playRecords, setArmed, tick, wakeUs } from '../core/instrument/player.ts';
+import { nodeGone, playRecords, setArmed, tick } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
 import { deviceOf, kindOf, ORDER } from '../core/order.ts';
 import {
@@ -25,6 +33,7 @@ import {
   monotonicUs,
   newEpoll,
   newMonotonicTimer,
+  readMonotonic,
   setTimer,
 } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
@@ -35,7 +44,6 @@ import type { Orders } from './orders.ts';
 import { take } from './orders.ts';
 
 const RECORDS_AT_ONCE = 64;
-const RECORD_BYTES = 24;
 const READY_AT_ONCE = 16;
 // What epoll answers for a descriptor that is no node.
 const TIMER = NODES_MAX;
@@ -64,6 +72,7 @@ export interface Loop {
   readonly eight: Uint8Array;
   /** When the timer is set to ring; Infinity when it is not. */
   readonly timerUs: Float64Array;
+  readonly now: Moment;
 }
 
 export interface LoopParts {
@@ -118,6 +127,7 @@ export function createLoop(parts: LoopParts): Loop {
     order: new Int32Array(4),
     eight: new Uint8Array(8),
     timerUs: Float64Array.of(Number.POSITIVE_INFINITY),
+    now: moment(0),
   };
 }
 
@@ -193,14 +203,18 @@ function play(
   }
   const notes = player.instrument.ledger.counts[BEGUN]! - begun;
   if (notes === 0) return;
-  const lateUs = monotonicUs() - recordTimeUs(records, from) - offsetUs;
+  readMonotonic(loop.now);
+  const at = from * RECORD_WORDS;
+  const playedUs = records[at + WORD_SECONDS]! * 1e6 + records[at + WORD_MICROSECONDS]! + offsetUs;
+  const lateUs = Math.trunc(loop.now[0]! - playedUs) | 0;
   for (let note = 0; note < notes; note++) countLatency(board, lateUs);
 }
 
 function playDue(loop: Loop): void {
   const { playback, player } = loop;
-  const nowUs = monotonicUs();
-  tick(player, nowUs);
+  readMonotonic(loop.now);
+  const nowUs = loop.now[0]!;
+  if (nowUs >= player.arming.escapeUs[0]!) tick(player, nowUs);
   if (playback === undefined) return;
   const { records, deviceOf: devices, startUs } = playback;
   while (playback.next < devices.length) {
@@ -224,7 +238,7 @@ function endRecording(loop: Loop): void {
 /** Has the timer ring when something is due next, and not before. */
 function setAlarm(loop: Loop): void {
   const { playback, timerUs } = loop;
-  let dueUs = wakeUs(loop.player);
+  let dueUs = loop.player.arming.escapeUs[0]!;
   if (playback !== undefined && playback.next < playback.deviceOf.length) {
     dueUs = Math.min(dueUs, recordTimeUs(playback.records, playback.next) + playback.startUs);
   }

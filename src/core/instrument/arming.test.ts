@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { moment } from '../event.ts';
 import { KEY } from '../keys/key-codes.ts';
 import { chordPressed, chordReleased, createArming, ESCAPE_US, forgetChord } from './arming.ts';
 
@@ -11,7 +12,7 @@ test('the chord is complete in whichever order it is pressed', () => {
     fc.property(fc.shuffledSubarray(CHORD, { minLength: 3 }), (order) => {
       const arming = createArming(false, CHORD);
       assert.deepEqual(
-        order.map((key) => chordPressed(arming, key, 0)),
+        order.map((key) => chordPressed(arming, key, moment(0))),
         [false, false, true],
       );
     }),
@@ -20,21 +21,21 @@ test('the chord is complete in whichever order it is pressed', () => {
 
 test('a key of the chord that came up again is missing', () => {
   const arming = createArming(false, CHORD);
-  chordPressed(arming, CHORD[0]!, 0);
-  chordPressed(arming, CHORD[1]!, 0);
+  chordPressed(arming, CHORD[0]!, moment(0));
+  chordPressed(arming, CHORD[1]!, moment(0));
   chordReleased(arming, CHORD[0]!);
-  assert.equal(chordPressed(arming, CHORD[2]!, 0), false);
-  assert.equal(chordPressed(arming, CHORD[0]!, 0), true);
+  assert.equal(chordPressed(arming, CHORD[2]!, moment(0)), false);
+  assert.equal(chordPressed(arming, CHORD[0]!, moment(0)), true);
 });
 
 test('without a chord no key arms', () => {
   const arming = createArming(false, []);
-  for (const key of CHORD) assert.equal(chordPressed(arming, key, 0), false);
+  for (const key of CHORD) assert.equal(chordPressed(arming, key, moment(0)), false);
 });
 
 test('Esc going down sets the time of the escape, coming up takes it away', () => {
   const arming = createArming(true, CHORD);
-  chordPressed(arming, KEY.KEY_ESC, 5);
+  chordPressed(arming, KEY.KEY_ESC, moment(5));
   assert.equal(arming.escapeUs[0], 5 + ESCAPE_US);
   chordReleased(arming, KEY.KEY_ESC);
   assert.equal(arming.escapeUs[0], Number.POSITIVE_INFINITY);
@@ -42,14 +43,14 @@ test('Esc going down sets the time of the escape, coming up takes it away', () =
 
 test('disarmed there is nothing to escape from', () => {
   const arming = createArming(false, CHORD);
-  chordPressed(arming, KEY.KEY_ESC, 5);
+  chordPressed(arming, KEY.KEY_ESC, moment(5));
   assert.equal(arming.escapeUs[0], Number.POSITIVE_INFINITY);
 });
 
 test('forgotten keys have to be pressed again', () => {
   const arming = createArming(false, CHORD);
-  chordPressed(arming, CHORD[0]!, 0);
+  chordPressed(arming, CHORD[0]!, moment(0));
   forgetChord(arming);
-  assert.equal(chordPressed(arming, CHORD[1]!, 0), false);
-  assert.equal(chordPressed(arming, CHORD[2]!, 0), false);
+  assert.equal(chordPressed(arming, CHORD[1]!, moment(0)), false);
+  assert.equal(chordPressed(arming, CHORD[2]!, moment(0)), false);
 });

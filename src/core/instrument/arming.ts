@@ -1,3 +1,4 @@
+import type { Moment } from '../event.ts';
 import { KEY } from '../keys/key-codes.ts';
 
 /** Esc held this long always disarms. */
@@ -26,8 +27,8 @@ export function createArming(armed: boolean, chord: readonly number[]): Arming {
 }
 
 /** Follows the chord and the escape key; true when the press completes the chord. */
-export function chordPressed(arming: Arming, code: number, timeUs: number): boolean {
-  if (code === KEY.KEY_ESC && arming.armed) arming.escapeUs[0] = timeUs + ESCAPE_US;
+export function chordPressed(arming: Arming, code: number, now: Moment): boolean {
+  if (code === KEY.KEY_ESC && arming.armed) arming.escapeUs[0] = now[0]! + ESCAPE_US;
   const index = arming.chord.indexOf(code);
   if (index < 0) return false;
   arming.chordDown |= 1 << index;

@@ -1,3 +1,4 @@
+import type { Moment } from '../event.ts';
 import { ACTION, bindings, presetKeys } from '../keys/bindings.ts';
 import type { HeldActions } from '../keys/held-actions.ts';
 import {
@@ -97,7 +98,7 @@ export function introduce(instrument: Instrument, synth: Synth): void {
 }
 
 /**
- * A key of device `device` went down at `timeUs`.
+ * A key of device `device` went down at `now`.
  *
  * @param device 0 to {@link DEVICES_MAX} - 1
  * @param code an evdev key code below KEY_COUNT
@@ -107,7 +108,7 @@ export function keyDown(
   synth: Synth,
   device: number,
   code: number,
-  timeUs: number,
+  now: Moment,
 ): void {
   if (instrument.presetShift) {
     const preset = (instrument.presetKeys[code] ?? 0) - 1;
@@ -119,12 +120,12 @@ export function keyDown(
   const action = instrument.actions[code] ?? ACTION.none;
   if (action !== ACTION.none) {
     holdAction(instrument.heldActions, device * KEY_COUNT + code, action);
-    command(instrument, synth, action, timeUs);
+    command(instrument, synth, action, now);
     return;
   }
   const note = instrument.keymap.notes[code] ?? -1;
   if (note < 0) return;
-  const velocity = strike(instrument.velocity, instrument.keymap.rows[code] ?? 0, timeUs);
+  const velocity = strike(instrument.velocity, instrument.keymap.rows[code] ?? 0, now);
   instrument.lastVelocity = velocity;
   press(instrument.ledger, synth, device * KEY_COUNT + code, instrument.channel, note, velocity);
 }
@@ -232,7 +233,7 @@ function layOut(instrument: Instrument): void {
   instrument.revision++;
 }
 
-function command(instrument: Instrument, synth: Synth, action: number, timeUs: number): void {
+function command(instrument: Instrument, synth: Synth, action: number, now: Moment): void {
   switch (action) {
     case ACTION.octaveDown:
       setOctave(instrument, instrument.octave - 1);
@@ -259,7 +260,7 @@ function command(instrument: Instrument, synth: Synth, action: number, timeUs: n
       nudgeVelocity(instrument, VELOCITY_STEP);
       break;
     case ACTION.sustain:
-      pressSustain(instrument.pedals, synth, instrument.channel, timeUs);
+      pressSustain(instrument.pedals, synth, instrument.channel, now);
       instrument.revision++;
       break;
     case ACTION.panic:

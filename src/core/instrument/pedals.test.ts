@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scriptedSynth } from '../../../tests/support/scripted-synth.ts';
+import { moment } from '../event.ts';
 import { createPedals, liftPedals, pressSustain, releaseSustain } from './pedals.ts';
 
 const DOWN = 'control 0 64 127';
@@ -10,7 +11,7 @@ const UP = 'control 0 64 0';
 function taps(...times: readonly number[]): string[][] {
   const [pedals, synth] = [createPedals(), scriptedSynth()];
   return times.map((down) => {
-    pressSustain(pedals, synth, 0, down * 1000);
+    pressSustain(pedals, synth, 0, moment(down * 1000));
     releaseSustain(pedals, synth, 0);
     return synth.taken();
   });
@@ -39,9 +40,9 @@ test('lifting ends a latch, and tells the synth only if the pedal was down', () 
   const [pedals, synth] = [createPedals(), scriptedSynth()];
   liftPedals(pedals, synth, 0);
   assert.deepEqual(synth.taken(), []);
-  pressSustain(pedals, synth, 0, 0);
+  pressSustain(pedals, synth, 0, moment(0));
   releaseSustain(pedals, synth, 0);
-  pressSustain(pedals, synth, 0, 1);
+  pressSustain(pedals, synth, 0, moment(1));
   releaseSustain(pedals, synth, 0);
   liftPedals(pedals, synth, 0);
   assert.deepEqual(synth.taken(), [DOWN, UP, DOWN, UP]);

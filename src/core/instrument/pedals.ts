@@ -1,3 +1,4 @@
+import type { Moment } from '../event.ts';
 import type { Synth } from '../synth.ts';
 
 export const CC_SUSTAIN = 64;
@@ -17,10 +18,10 @@ export function createPedals(): Pedals {
 }
 
 /** The key goes down. Latched, it lets the pedal up when the key comes up again. */
-export function pressSustain(pedals: Pedals, synth: Synth, channel: number, timeUs: number): void {
-  const doubled = timeUs - pedals.lastTapUs[0]! < DOUBLE_TAP_US;
+export function pressSustain(pedals: Pedals, synth: Synth, channel: number, now: Moment): void {
+  const doubled = now[0]! - pedals.lastTapUs[0]! < DOUBLE_TAP_US;
   pedals.latched = doubled && !pedals.latched;
-  pedals.lastTapUs[0] = doubled ? Number.NEGATIVE_INFINITY : timeUs;
+  pedals.lastTapUs[0] = doubled ? Number.NEGATIVE_INFINITY : now[0]!;
   if (pedals.down) return;
   pedals.down = true;
   synth.control(channel, CC_SUSTAIN, 127);

@@ -2,6 +2,8 @@ import {
   EV_KEY,
   EV_SYN,
   KEY_REPEATED,
+  type Moment,
+  moment,
   RECORD_WORDS,
   SYN_DROPPED,
   SYN_REPORT,
@@ -51,6 +53,8 @@ export interface Player {
   readonly dropping: Uint8Array;
   /** Events that were key presses or releases, and gaps. */
   readonly counts: Uint32Array;
+  /** When what is being played happened. */
+  readonly now: Moment;
 }
 
 export const KEY_EVENTS = 0;
@@ -64,6 +68,7 @@ export function createPlayer(settings: PlayerSettings, synth: Synth): Player {
     arming: createArming(settings.armed, settings.armingChord),
     dropping: new Uint8Array(NODES_MAX),
     counts: new Uint32Array(2),
+    now: moment(0),
   };
 }
 
@@ -96,24 +101,19 @@ export function playRecords(
     } else if (type === EV_KEY && code < KEY_COUNT && player.dropping[node] === 0) {
       const value = records[at + WORD_VALUE]!;
       if (value === KEY_REPEATED) continue;
-      const timeUs = records[at + WORD_SECONDS]! * 1e6 + records[at + WORD_MICROSECONDS]!;
-      playKey(player, node, code, value !== 0, timeUs + offsetUs);
+      player.now[0] =
+        records[at + WORD_SECONDS]! * 1e6 + records[at + WORD_MICROSECONDS]! + offsetUs;
+      playKey(player, node, code, value !== 0);
     }
   }
   return lost;
 }
 
-/** One press or release as `node` reports it. */
-export function playKey(
-  player: Player,
-  node: number,
-  code: number,
-  down: boolean,
-  timeUs: number,
-): void {
+/** One press or release as `node` reports it, at the moment in `player.now`. */
+function playKey(player: Player, node: number, code: number, down: boolean): void {
   const { held, arming } = player;
   if (!arming.armed) {
-    if (arming.chord.includes(code)) watchChord(player, code, down, timeUs);
+    if (arming.chord.includes(code)) watchChord(player, code, down);
     return;
   }
   player.counts[KEY_EVENTS] = player.counts[KEY_EVENTS]! + 1;
@@ -124,8 +124,8 @@ export function playKey(
   }
   const device = held.deviceOf[node]!;
   if (!down || change === UP_AND_DOWN) keyUp(player.instrument, player.synth, device, code);
-  if (down) keyDown(player.instrument, player.synth, device, code, timeUs);
-  watchChord(player, code, down, timeUs);
+  if (down) keyDown(player.instrument, player.synth, device, code, player.now);
+  watchChord(player, code, down);
 }
 
 /**
@@ -138,9 +138,10 @@ export function resync(player: Player, node: number, bitmap: Uint8Array, timeUs:
     forgetChord(player.arming);
     return;
   }
+  player.now[0] = timeUs;
   for (let code = 0; code < KEY_COUNT; code++) {
     const down = ((bitmap[code >> 3]! >> (code & 7)) & 1) === 1;
-    if (down !== holds(player.held, node, code)) playKey(player, node, code, down, timeUs);
+    if (down !== holds(player.held, node, code)) playKey(player, node, code, down);
   }
 }
 
@@ -148,7 +149,7 @@ export function resync(player: Player, node: number, bitmap: Uint8Array, timeUs:
 export function nodeGone(player: Player, node: number): void {
   player.dropping[node] = 0;
   for (let code = 0; code < KEY_COUNT; code++) {
-    if (holds(player.held, node, code)) playKey(player, node, code, false, 0);
+    if (holds(player.held, node, code)) playKey(player, node, code, false);
   }
   // Armed, its keys of the chord came up just now, and Esc held on another keyboard still counts.
   if (!player.arming.armed) forgetChord(player.arming);
@@ -173,7 +174,7 @@ export function tick(player: Player, nowUs: number): void {
   if (nowUs >= player.arming.escapeUs[0]!) setArmed(player, false);
 }
 
-function watchChord(player: Player, code: number, down: boolean, timeUs: number): void {
+function watchChord(player: Player, code: number, down: boolean): void {
   if (!down) chordReleased(player.arming, code);
-  else if (chordPressed(player.arming, code, timeUs)) setArmed(player, !player.arming.armed);
+  else if (chordPressed(player.arming, code, player.now)) setArmed(player, !player.arming.armed);
 }

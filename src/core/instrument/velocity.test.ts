@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { VELOCITY } from '../../../tests/support/playing.ts';
+import { moment } from '../event.ts';
 import type { VelocitySettings } from './velocity.ts';
 import { createVelocity, strike, VELOCITY_SOURCES } from './velocity.ts';
 
@@ -11,7 +12,7 @@ function pace(changes: Partial<VelocitySettings>, ...gapsMs: readonly number[]):
   let timeUs = 5e6;
   return gapsMs.map((gap) => {
     timeUs += gap * 1000;
-    return strike(velocity, 1, timeUs);
+    return strike(velocity, 1, moment(timeUs));
   });
 }
 
@@ -22,7 +23,7 @@ test('fixed is the same whatever is played', () => {
 test('position goes by the row', () => {
   const velocity = createVelocity({ ...VELOCITY, source: 'position' });
   assert.deepEqual(
-    [0, 1, 2].map((row) => strike(velocity, row, 0)),
+    [0, 1, 2].map((row) => strike(velocity, row, moment(0))),
     [40, 80, 110],
   );
 });
@@ -43,34 +44,34 @@ test('timing: a chord spread by up to 30 ms is one gesture and one velocity', ()
 
 test('timing keeps the pace while another source plays', () => {
   const velocity = createVelocity({ ...VELOCITY, source: 'fixed' });
-  strike(velocity, 1, 1e6);
+  strike(velocity, 1, moment(1e6));
   velocity.source = 'timing';
-  assert.equal(strike(velocity, 1, 1.06e6), 120);
+  assert.equal(strike(velocity, 1, moment(1.06e6)), 120);
 });
 
 test('combined is the mean of pace and row, or the pressure where there is one', () => {
   const velocity = createVelocity({ ...VELOCITY, source: 'combined' });
-  assert.equal(strike(velocity, 2, 0), (48 + 110) >> 1);
+  assert.equal(strike(velocity, 2, moment(0)), (48 + 110) >> 1);
   velocity.pressure = 17;
-  assert.equal(strike(velocity, 2, 1e6), 17);
+  assert.equal(strike(velocity, 2, moment(1e6)), 17);
 });
 
 test('pressure without a device that has it is fixed', () => {
   const velocity = createVelocity({ ...VELOCITY, source: 'pressure' });
-  assert.equal(strike(velocity, 1, 0), 100);
+  assert.equal(strike(velocity, 1, moment(0)), 100);
   velocity.pressure = 64;
-  assert.equal(strike(velocity, 1, 0), 64);
+  assert.equal(strike(velocity, 1, moment(0)), 64);
 });
 
 test('accent adds, soft takes off, and neither leaves 1 to 127', () => {
   const velocity = createVelocity({ ...VELOCITY, fixed: 60 });
   velocity.accented = true;
-  assert.equal(strike(velocity, 1, 0), 80);
+  assert.equal(strike(velocity, 1, moment(0)), 80);
   velocity.softened = true;
-  assert.equal(strike(velocity, 1, 0), 50);
+  assert.equal(strike(velocity, 1, moment(0)), 50);
   velocity.accented = false;
   velocity.fixed = 5;
-  assert.equal(strike(velocity, 1, 0), 1);
+  assert.equal(strike(velocity, 1, moment(0)), 1);
 });
 
 test('min and max hold for every source, row, pace and step of the velocity keys', () => {
@@ -91,7 +92,7 @@ test('min and max hold for every source, row, pace and step of the velocity keys
       let timeUs = 0;
       for (const [row, gapUs] of strikes) {
         timeUs += gapUs;
-        const struck = strike(velocity, row, timeUs);
+        const struck = strike(velocity, row, moment(timeUs));
         assert.ok(Number.isInteger(struck) && struck >= min && struck <= max, `${struck}`);
       }
     }),

@@ -1,3 +1,4 @@
+import type { Moment } from '../event.ts';
 import type { CurveName, CurvePoints } from '../music/velocity-curve.ts';
 import { fillVelocityTable } from '../music/velocity-curve.ts';
 
@@ -69,15 +70,15 @@ export function createVelocity(settings: VelocitySettings): Velocity {
 }
 
 /**
- * The velocity, 1-127, of a key struck in `row` (0 low to 2 high) at `timeUs`.
+ * The velocity, 1-127, of a key struck in `row` (0 low to 2 high) at `now`.
  *
  * `timing` listens to the pace: onsets 60 ms apart or closer give 120, a second or more 48, and
  * between them the velocity falls evenly with the logarithm of the interval. `combined` takes
  * pressure where a device has it, else the mean of timing and row; `pressure` without a device
  * that has it is `fixed`.
  */
-export function strike(velocity: Velocity, row: number, timeUs: number): number {
-  const timed = pace(velocity, timeUs);
+export function strike(velocity: Velocity, row: number, now: Moment): number {
+  const timed = pace(velocity, now);
   const byRow = velocity.rows[row] ?? velocity.fixed;
   let raw = velocity.fixed;
   switch (velocity.source) {
@@ -103,18 +104,18 @@ export function strike(velocity: Velocity, row: number, timeUs: number): number 
   return Math.max(1, clamp(touched));
 }
 
-function pace(velocity: Velocity, timeUs: number): number {
+function pace(velocity: Velocity, now: Moment): number {
   const onset = velocity.onset;
-  const interval = timeUs - onset[LAST_US]!;
+  const interval = now[0]! - onset[LAST_US]!;
   if (interval >= CHORD_US) {
     const bounded = Math.min(SLOWEST_US, Math.max(FASTEST_US, interval));
     const slowness = Math.log2(bounded / FASTEST_US) / OCTAVES_OF_SPEED;
     onset[LAST_TIMED] = Math.round(
       FASTEST_VELOCITY - (FASTEST_VELOCITY - SLOWEST_VELOCITY) * slowness,
     );
-    onset[LAST_US] = timeUs;
+    onset[LAST_US] = now[0]!;
   }
-  return onset[LAST_TIMED]!;
+  return onset[LAST_TIMED]! | 0;
 }
 
 function clamp(value: number): number {
