@@ -8,19 +8,25 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { builtInFont } from '../../src/engine/soundfonts.ts';
-import { filesInProcess, loadLibrary, projectFolder } from '../../src/ffi/libraries.ts';
+import { projectFolder } from '../../src/ffi/libraries.ts';
 import { compile, machine, median, quantile, table } from '../machine.ts';
+import { nanoseconds, noteOns, prepareTap } from '../tap.ts';
 
 const EVENTS_PER_SECOND = 250;
 const REQUEST_EVERY_MS = 10;
 const MILLION = 1_000_000;
+const HELD = '3';
+// The keyboard's side on one core, the player and what disturbs it on another: a wake-up across
+// cores is what an interrupt brings, and it is the same for both programs.
+const WRITER_CORE = ['-c', '0'];
+const PLAYER_CORE = ['-c', '1'];
 
 const { values } = parseArgs({
   options: {
@@ -62,19 +68,8 @@ try {
 }
 
 function prepare(): void {
-  loadLibrary('fluidsynth');
-  const [library = ''] = filesInProcess('libfluidsynth.so').map((file) => realpathSync(file));
-  // The tap takes the library's name, so the library itself gets another of the same length.
-  const renamed = readFileSync(library)
-    .toString('latin1')
-    .replaceAll('libfluidsynth.so.3', 'libfluidsynth.re.3');
-  writeFileSync(join(folder, 'libfluidsynth.re.3'), renamed, 'latin1');
-  execFileSync('ln', ['-s', 'libfluidsynth.re.3', join(folder, 'libreal.so')]);
   compile('-o', join(folder, 'writer'), join(source, 'writer.c'));
-  compile(
-    ...['-shared', '-fPIC', '-o', join(folder, 'libfluidsynth.so.3'), join(source, 'tap.c')],
-    ...['-Wl,--no-as-needed', `-L${folder}`, '-lreal', `-Wl,-rpath,${folder}`, '-ldl'],
-  );
+  prepareTap(folder);
   const shims = join(projectFolder(), 'native-shims');
   compile(
     ...['-o', join(folder, 'peer'), join(source, 'peer.c')],
@@ -97,13 +92,13 @@ async function run(
   const player = start(program, pipe!, env);
   const port = await ready(player);
   const busy = loaded ? [hog(), hog(), ...(port === 0 ? [] : [asker(port)])] : [];
-  const writer = spawn(join(folder, 'writer'), [pipe!, `${eventsPerSecond}`, `${events}`, stamps!]);
+  const args = [pipe!, `${eventsPerSecond}`, `${events}`, stamps!, HELD];
+  const writer = spawn('taskset', [...WRITER_CORE, join(folder, 'writer'), ...args]);
   await once(writer, 'exit');
   await once(player, 'exit');
   for (const stop of busy) stop();
   const pressed = nanoseconds(stamps!);
-  const all = nanoseconds(tap!);
-  const sounded = all.slice(1, 1 + Number(all[0]));
+  const sounded = noteOns(tap!);
   const latenciesUs = [...sounded].map((at, index) => Number(at - (pressed[index] ?? at)) / 1000);
   return { latenciesUs, lost: pressed.length - sounded.length };
 }
@@ -111,9 +106,8 @@ async function run(
 function start(program: Program, pipe: string, env: NodeJS.ProcessEnv): ChildProcess {
   const stdio = ['ignore', 'pipe', 'pipe'] as const;
   const font = builtInFont();
-  return program === 'C'
-    ? spawn(join(folder, 'peer'), [pipe, font], { env, stdio: [...stdio] })
-    : spawn(process.execPath, [ours, pipe, font], { env, stdio: [...stdio] });
+  const command = program === 'C' ? [join(folder, 'peer')] : [process.execPath, ours];
+  return spawn('taskset', [...PLAYER_CORE, ...command, pipe, font], { env, stdio: [...stdio] });
 }
 
 /** The port of its server, or 0. */
@@ -128,7 +122,8 @@ async function ready(player: ChildProcess): Promise<number> {
 }
 
 function hog(): () => void {
-  const child = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
+  const command = [...PLAYER_CORE, process.execPath, '-e', 'for (;;);'];
+  const child = spawn('taskset', command, { stdio: 'ignore' });
   return () => child.kill('SIGKILL');
 }
 
@@ -137,11 +132,6 @@ function asker(port: number): () => void {
     get({ port, host: '127.0.0.1' }, (response) => response.resume()).on('error', () => {});
   }, REQUEST_EVERY_MS);
   return () => clearInterval(timer);
-}
-
-function nanoseconds(path: string): BigUint64Array {
-  const bytes = readFileSync(path);
-  return new BigUint64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 }
 
 /** Collections on the play thread while a million key events pass. */
@@ -158,7 +148,7 @@ async function countCollections(): Promise<number> {
   await ready(player);
   await new Promise((resolve) => setTimeout(resolve, 500));
   const before = traced.length;
-  const args = [pipe, '25000', `${MILLION}`, join(folder, 'stamps')];
+  const args = [pipe, '25000', `${MILLION}`, join(folder, 'stamps'), HELD];
   await once(spawn(join(folder, 'writer'), args), 'exit');
   const during = traced.slice(before);
   await once(player, 'exit');

@@ -1,16 +1,21 @@
-/** Our play thread as a program to compare: `ours PIPE FONT`, until the pipe's other end is closed. */
+/**
+ * Our play thread as a program to compare, until the pipe's other end is closed:
+ * `ours PIPE FONT [DRIVER FRAMES BANK PROGRAM]`.
+ */
 import { createServer } from 'node:http';
 import { TWELVE_PRESETS } from '../../src/core/instrument/preset.ts';
 import { keyCodeOf } from '../../src/core/keys/key-codes.ts';
 import { NODE } from '../../src/core/order.ts';
+import type { DriverChoice } from '../../src/engine/drivers.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { libc, O_RDONLY_NONBLOCK_CLOEXEC } from '../../src/ffi/libc.ts';
 import { PlayThread } from '../../src/play/handle.ts';
 
-const [pipe = '', font = ''] = process.argv.slice(2);
+const [pipe = '', font = '', driver = 'file', frames = '64', bank = '0', program = '0'] =
+  process.argv.slice(2);
 const settings = {
   sampleRate: 48_000,
-  bufferSize: 64,
+  bufferSize: Number(frames),
   periods: 2,
   gainDb: -8,
   polyphony: 256,
@@ -18,9 +23,10 @@ const settings = {
   chorus: true,
   tuningHz: 440,
 };
-const engine = new Engine(settings, 'file');
+const engine = new Engine(settings, driver as DriverChoice);
 await engine.loadFont(font);
-await engine.startAudio('file', `${pipe}.wav`);
+const audio = await engine.startAudio(driver as DriverChoice, `${pipe}.wav`);
+if (!audio.ok) throw new Error(audio.why);
 let close = (): void => {};
 const thread = new PlayThread({
   synth: engine.synth,
@@ -30,8 +36,8 @@ const thread = new PlayThread({
       layout: 0,
       octave: 4,
       transpose: 0,
-      bank: 0,
-      program: 0,
+      bank: Number(bank),
+      program: Number(program),
       presets: TWELVE_PRESETS,
       velocity: {
         source: 'fixed',

@@ -2,7 +2,8 @@
  * Plays a keyboard into a pipe: single presses and releases at a steady pace, as kernel event
  * records. It is C so that the moment of each write is known to the microsecond.
  *
- * writer PIPE EVENTS_PER_SECOND EVENTS STAMPS: STAMPS gets the nanosecond of each press (uint64).
+ * writer PIPE EVENTS_PER_SECOND EVENTS STAMPS HELD: STAMPS gets the nanosecond of each press
+ * (uint64); each key is held until HELD others have been pressed.
  */
 #include <fcntl.h>
 #include <linux/input.h>
@@ -13,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { HELD = 3, KEYS = 10 };
+enum { KEYS = 10 };
 
 static uint64_t now_ns(void) {
   struct timespec now;
@@ -35,7 +36,7 @@ static void write_key(int pipe_fd, uint64_t at_ns, int key, int down) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 5)
+  if (argc != 6)
     return 2;
   struct sched_param param = {.sched_priority = 70};
   sched_setscheduler(0, SCHED_FIFO, &param);
@@ -45,11 +46,12 @@ int main(int argc, char **argv) {
     return 1;
   uint64_t gap_ns = 1000000000u / (uint64_t)atoi(argv[2]);
   int presses = atoi(argv[3]) / 2;
+  int held = atoi(argv[5]);
   uint64_t due_ns = now_ns() + 100000000u;
   uint64_t *pressed = calloc((size_t)presses, sizeof *pressed);
   if (pressed == NULL)
     return 1;
-  for (int i = 0; i < presses + HELD; i++) {
+  for (int i = 0; i < presses + held; i++) {
     for (int down = 1; down >= 0; down--) {
       struct timespec due = {(time_t)(due_ns / 1000000000u), (long)(due_ns % 1000000000u)};
       clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL);
@@ -58,8 +60,8 @@ int main(int argc, char **argv) {
       if (down && i < presses) {
         pressed[i] = at_ns;
         write_key(pipe_fd, at_ns, i, 1);
-      } else if (!down && i >= HELD) {
-        write_key(pipe_fd, at_ns, i - HELD, 0);
+      } else if (!down && i >= held) {
+        write_key(pipe_fd, at_ns, i - held, 0);
       }
     }
   }

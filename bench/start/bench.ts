@@ -52,7 +52,9 @@ try {
       ['beyond the font (budget 400 ms)', ms(result.beyondFontMs)],
       ['resident memory (budget 110 MB)', `${result.residentMb.toFixed(0)} MB`],
     ];
-    process.stdout.write(`${result.machine}; ${values.font}; median of ${values.rounds}\n\n${table(rows)}\n`);
+    process.stdout.write(
+      `${result.machine}; ${values.font}; median of ${values.rounds}\n\n${table(rows)}\n`,
+    );
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
