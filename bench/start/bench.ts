@@ -23,7 +23,7 @@ const { values } = parseArgs({
     font: { type: 'string', default: existsSync(SMALL_FONT) ? SMALL_FONT : builtInFont() },
   },
 });
-const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../program/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'fw16-synth-start-'));
 
 try {

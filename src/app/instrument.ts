@@ -10,7 +10,7 @@ import type { Status } from '../core/status.ts';
 import type { Audio } from '../engine/engine.ts';
 import { Engine } from '../engine/engine.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
-import { PlayThread } from '../play/handle.ts';
+import { PlayThread, ThreadOnItsWay } from '../play/handle.ts';
 import { engineSettings } from './engine-settings.ts';
 import type { ChosenFont } from './font.ts';
 import { chooseFont } from './font.ts';
@@ -27,6 +27,8 @@ import { version } from './version.ts';
 export interface InstrumentOptions {
   readonly armed: boolean;
   readonly input: Choice;
+  /** The play thread, if it was sent for before the configuration was read. */
+  readonly onItsWay?: ThreadOnItsWay | undefined;
   /** The terminal, for an input that plays from it. */
   readonly streams: { readonly input: Readable; readonly output: Writable };
   /** A sentence for the person, at a moment that matters. */
@@ -85,6 +87,9 @@ export class RunningInstrument {
     try {
       const opened = new Engine(engineSettings(config), audio.driver);
       engine = opened;
+      const player = playerSettings(config, options.armed);
+      const onItsWay = options.onItsWay ?? new ThreadOnItsWay();
+      onItsWay.rehearse(player);
       const font = chooseFont(audio.soundfont, engine.readsCompressedFonts, options.say);
       const [sound, loaded] = await Promise.all([
         engine.startAudio(audio.driver, audio.fileName),
@@ -98,9 +103,10 @@ export class RunningInstrument {
       }
       thread = new PlayThread({
         synth: engine.synth,
-        player: playerSettings(config, options.armed),
+        player,
         grab: config.keyboard.grab,
         realtimePriority: config.performance.realtimePriority,
+        onItsWay,
         playback: options.input.path === undefined ? undefined : playbackOf(options.input.path),
         onNodeGone: (node) => input?.nodeGone(node),
         onFailure: (problem) => {

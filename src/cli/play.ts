@@ -1,135 +1,17 @@
-import { chooseInput, whyNoKeyboard } from '../app/inputs.ts';
-import { RunningInstrument } from '../app/instrument.ts';
 import { version } from '../app/version.ts';
-import type { Problem } from '../core/problem.ts';
 import { EXIT } from '../core/problem.ts';
-import { PlayingScreen } from '../screens/terminal/playing-screen.ts';
-import { configurationOf } from './configuration.ts';
+import { ThreadOnItsWay } from '../play/handle.ts';
 import type { Invocation } from './options.ts';
-import { say } from './talk.ts';
 
-const LOOK_EVERY_MS = 100;
-const CLOSE_WITHIN_MS = 5000;
-
-/** `fw16-synth`: plays until it is told to end, or its recording does. */
+/** `fw16-synth`: plays, checks the configuration, or tells its version. */
 export async function play(invocation: Invocation): Promise<number> {
   const { flags } = invocation;
   if (flags.has('version')) {
     process.stdout.write(`${version}\n`);
     return EXIT.ok;
   }
-  const loaded = configurationOf(invocation);
-  for (const notice of loaded.notices) say(notice);
-  if (flags.has('validate-only')) {
-    const files = loaded.files.length === 0 ? 'the defaults' : loaded.files.join(' and ');
-    say(`The configuration is right: ${files}.`);
-    return EXIT.ok;
-  }
-  return flags.has('production')
-    ? await playUnattended(loaded, flags)
-    : await playHere(loaded, flags);
-}
-
-type Loaded = ReturnType<typeof configurationOf>;
-type Flags = Invocation['flags'];
-
-async function playUnattended(loaded: Loaded, flags: Flags): Promise<number> {
-  const { config } = loaded;
-  const input = chooseInput(flags.get('input') ?? 'keyboards', config, false);
-  const armed = config.keyboard.startArmed;
-  return await run(async (end) => {
-    const instrument = await RunningInstrument.start(loaded, {
-      armed,
-      input,
-      streams: { input: process.stdin, output: process.stderr },
-      say,
-      ...endings(end),
-    });
-    const missing = input.from === 'keyboards' ? whyNoKeyboard(config) : undefined;
-    if (missing !== undefined) say(`${missing} It will be played as soon as it can be.`);
-    say(armed ? 'Ready and armed.' : `Ready. ${armingWords(config.keyboard.armingChord)}`);
-    return { instrument, stop: () => {} };
-  });
-}
-
-async function playHere(loaded: Loaded, flags: Flags): Promise<number> {
-  const { config } = loaded;
-  const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
-  const input = chooseInput(flags.get('input') ?? 'auto', config, isTerminal);
-  if (input.instead !== undefined) say(input.instead);
-  return await run(async (end) => {
-    const instrument = await RunningInstrument.start(loaded, {
-      armed: true,
-      input,
-      streams: { input: process.stdin, output: process.stderr },
-      say,
-      ...endings(end),
-    });
-    const screen = new PlayingScreen(process.stderr, () => instrument.status());
-    const look = setInterval(() => {
-      screen.draw();
-      if (instrument.isOver) end(EXIT.ok);
-    }, LOOK_EVERY_MS);
-    return {
-      instrument,
-      stop: () => {
-        clearInterval(look);
-        screen.close();
-      },
-    };
-  });
-}
-
-interface Running {
-  readonly instrument: RunningInstrument;
-  /** Takes down what is around it. */
-  readonly stop: () => void;
-}
-
-/** Runs until somebody ends it, and ends it in order whatever happened. */
-async function run(start: (end: (exit: number) => void) => Promise<Running>): Promise<number> {
-  let end: (exit: number) => void = () => {};
-  const ended = new Promise<number>((resolve) => {
-    end = resolve;
-  });
-  process.once('SIGTERM', () => end(EXIT.ok));
-  process.once('SIGHUP', () => end(EXIT.ok));
-  process.once('SIGINT', () => end(EXIT.interrupted));
-  const running = await start(end);
-  process.once('uncaughtException', (error) => {
-    say(`${error.stack ?? error}\n  That is a fault of ours: please report it.`);
-    end(EXIT.internal);
-  });
-  let exit: number;
-  try {
-    await running.instrument.settle();
-    exit = await ended;
-  } finally {
-    running.stop();
-    forceEndAfter(CLOSE_WITHIN_MS);
-    await running.instrument.close();
-  }
-  return exit;
-}
-
-function endings(end: (exit: number) => void) {
-  return {
-    onQuit: () => end(EXIT.interrupted),
-    onFailure: (problem: Problem) => {
-      say(`fw16-synth: ${problem}`);
-      end(problem.exit);
-    },
-  };
-}
-
-// A thread that hangs in a C call can be ended no other way, and with it every grab.
-function forceEndAfter(ms: number): void {
-  setTimeout(() => {
-    say('Something does not end; ending by force.');
-    process.kill(process.pid, 'SIGKILL');
-  }, ms).unref();
-}
-
-function armingWords(chord: readonly string[]): string {
-  return `To play: hold ${chord.join(' + ')}, or fw16-synth arm.`;
+  // The thread gets ready on the other core while the rest of the program is read.
+  const onItsWay = flags.has('validate-only') ? undefined : new ThreadOnItsWay();
+  const { playUntilTheEnd } = await import('./playing.ts');
+  return await playUntilTheEnd(invocation, onItsWay);
 }

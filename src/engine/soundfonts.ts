@@ -11,9 +11,9 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, delimiter, extname, isAbsolute, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { FontHeader, FontRefusal } from '../core/formats/soundfont-header.ts';
 import { readFontHeader } from '../core/formats/soundfont-header.ts';
+import { projectFolder } from '../ffi/libraries.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -90,7 +90,7 @@ export function checkSoundFont(path: string, { sf3 }: Pick<FontPlace, 'sf3'>): C
 
 /** The font that is always there: generated when the program is built. */
 export function builtInFont(): string {
-  return fileURLToPath(new URL('../../assets/font/built-in.sf2', import.meta.url));
+  return join(projectFolder(), 'dist/assets/font/built-in.sf2');
 }
 
 /** Every font of this machine, whole or not, the preferred first, each file once. */

@@ -16,6 +16,24 @@ import { createOrders, give } from './orders.ts';
 import { askRtkit, limitRunaway } from './realtime.ts';
 import type { PlayThreadStart } from './worker.ts';
 
+/** A thread on its way: what takes long needs neither a synthesiser nor a configuration. */
+export class ThreadOnItsWay {
+  readonly worker: Worker;
+
+  constructor() {
+    // The compiler rewrites the endings of imports, not of URLs.
+    const entry = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
+    this.worker = new Worker(entry, { execArgv: [], name: 'play' });
+    // Until it plays nobody waits for it: a program that ends before takes it along.
+    this.worker.unref();
+  }
+
+  /** Has it rehearse, once libfluidsynth is open. */
+  rehearse(settings: PlayerSettings): void {
+    this.worker.postMessage({ rehearse: settings });
+  }
+}
+
 const READY_MS = 5000;
 const LOOK_EVERY_MS = 250;
 // The loop's longest turn is some milliseconds: a second in one turn is a hang.
@@ -28,6 +46,8 @@ export interface PlayThreadOptions {
   readonly grab: boolean;
   readonly realtimePriority: number;
   readonly playback?: PlaybackPart | undefined;
+  /** The thread to use, if one was sent for before. */
+  readonly onItsWay?: ThreadOnItsWay | undefined;
   /** A node's device went away: its descriptor is the caller's to close now. */
   readonly onNodeGone: (node: number) => void;
   /** The thread ended or hung without being asked to; no key reaches the synthesiser any more. */
@@ -65,9 +85,9 @@ export class PlayThread {
       realtimePriority: options.realtimePriority,
       playback: options.playback,
     };
-    // The compiler rewrites the endings of imports, not of URLs.
-    const entry = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
-    this.#worker = new Worker(entry, { workerData: given, execArgv: [], name: 'play' });
+    this.#worker = (options.onItsWay ?? new ThreadOnItsWay()).worker;
+    this.#worker.ref();
+    this.#worker.postMessage({ start: given });
     this.#worker.on('error', (error) => this.#fail('stopped with an error', error));
     this.#exited = new Promise((resolve) => {
       this.#worker.once('exit', () => {

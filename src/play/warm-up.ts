@@ -12,7 +12,7 @@ import { createBoard } from './board.ts';
 import { closeLoop, createLoop, turn } from './loop.ts';
 import { createOrders, give } from './orders.ts';
 
-const STROKES = 6000;
+const STROKES = 3000;
 
 /**
  * Plays some thousands of strokes from a pipe through the very loop that will play, on a synthesiser

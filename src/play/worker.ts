@@ -1,14 +1,14 @@
 /**
- * The play thread: it opens libfluidsynth for itself, warms up, becomes real-time when it may, and
- * runs the loop until it is told to stop. The synthesiser itself is the main thread's.
+ * The play thread: it rehearses when told to, opens libfluidsynth for itself, becomes real-time when
+ * it may, and runs the loop until it is told to stop. The synthesiser itself is the main thread's.
  */
-import { workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { introduce, letGo } from '../core/instrument/instrument.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import { createPlayer } from '../core/instrument/player.ts';
 import { fluidSynthPort } from '../engine/fluid-synth.ts';
 import { libc } from '../ffi/libc.ts';
-import type { SynthPtr } from '../ffi/libfluidsynth.ts';
+import type { FluidSynth, SynthPtr } from '../ffi/libfluidsynth.ts';
 import { openFluidSynth } from '../ffi/libfluidsynth.ts';
 import { createBoard, FIELD } from './board.ts';
 import type { PlaybackPart } from './loop.ts';
@@ -30,15 +30,32 @@ export interface PlayThreadStart {
   readonly playback: PlaybackPart | undefined;
 }
 
-function start(given: PlayThreadStart): void {
+/** What it is told, each at most once: to rehearse, then to play. */
+export type PlayThreadMessage =
+  | { readonly rehearse: PlayerSettings }
+  | { readonly start: PlayThreadStart };
+
+let rehearsed = false;
+
+function rehearse(settings: PlayerSettings): void {
+  if (rehearsed) return;
+  rehearsed = true;
+  warmUp(settings, openedFluidSynth());
+}
+
+function openedFluidSynth(): FluidSynth {
   const opened = openFluidSynth();
   if (!opened.ok) throw new Error(opened.why);
+  return opened.fluidsynth;
+}
+
+function start(given: PlayThreadStart): void {
+  rehearse(given.player);
   const board = createBoard(given.board);
   const failures = board.fields.subarray(FIELD.engineFailures, FIELD.engineFailures + 1);
-  const synth = fluidSynthPort(opened.fluidsynth, given.synth as SynthPtr, failures);
+  const synth = fluidSynthPort(openedFluidSynth(), given.synth as SynthPtr, failures);
   const player = createPlayer(given.player, synth);
   introduce(player.instrument, synth);
-  warmUp(given.player, opened.fluidsynth);
   board.fields[FIELD.threadId] = libc.gettid();
   if (given.realtimePriority > 0 && becomeRealtime(given.realtimePriority)) {
     board.fields[FIELD.realtimePriority] = given.realtimePriority;
@@ -60,4 +77,9 @@ function start(given: PlayThreadStart): void {
   }
 }
 
-start(workerData as PlayThreadStart);
+parentPort?.on('message', (message: PlayThreadMessage) => {
+  if ('rehearse' in message) return rehearse(message.rehearse);
+  // The loop is all that this thread does from here on.
+  parentPort?.close();
+  start(message.start);
+});

@@ -7,6 +7,8 @@ import { centsOffLive, noteHz, onsetFrame, peakDb, readWav } from '../support/pi
 import { Home, projectFile } from '../support/program.ts';
 
 const skip = pipeWireMissing();
+// A busy machine keeps up with this one; what 64 frames are worth is for bench/sound to tell.
+const QUANTUM = 256;
 const AUDIBLE = 10 ** (-60 / 20);
 const PURE_SQUARE = {
   FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont(),
@@ -17,7 +19,7 @@ const PURE_SQUARE = {
 };
 
 test('recorded key presses come out of the sink at their pitch', { skip }, async () => {
-  const server = await HeadlessPipeWire.start(64);
+  const server = await HeadlessPipeWire.start(QUANTUM);
   const home = new Home({ ...server.env, ...PURE_SQUARE });
   try {
     const wav = join(server.folder, 'heard.wav');
@@ -27,7 +29,7 @@ test('recorded key presses come out of the sink at their pitch', { skip }, async
     const { exit, err } = home.run('--input', scale);
     await capture.stop();
     assert.equal(exit, 0, err);
-    assert.match(err, /^Audio +pipewire, 64 frames/m);
+    assert.match(err, new RegExp(`^Audio +pipewire, ${QUANTUM} frames`, 'm'));
     const { samples, rate } = readWav(wav);
     const { notes } = JSON.parse(rendered.out);
     let from = 0;

@@ -46,10 +46,10 @@ export function centsOffLive(
   hz: number,
   from: number,
 ): number {
-  const measured = [0, 0.06, 0.12, 0.18, 0.24].map((seconds) =>
-    centsOff(samples, rate, hz, from + Math.round(seconds * rate), 0.06),
+  const measured = Array.from({ length: 9 }, (_, step) =>
+    centsOff(samples, rate, hz, from + Math.round(step * 0.03 * rate), 0.06),
   );
-  return measured.sort((a, b) => a - b)[2]!;
+  return measured.sort((a, b) => a - b)[4]!;
 }
 
 /** The first frame from `from` on that is louder than `level`, or -1. */
