@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpus, release } from 'node:os';
 
 /** What the figures were taken on, in a line. */
@@ -34,7 +34,11 @@ export function table(rows: readonly (readonly string[])[]): string {
 
 /** Compiles one C program or library. */
 export function compile(...args: readonly string[]): void {
-  execFileSync('cc', ['-std=gnu11', '-O2', '-Wall', '-Wextra', '-Werror', ...args], {
+  const flags = ['-std=gnu11', '-O2', '-Wall', '-Wextra', '-Werror'];
+  const { status } = spawnSync('cc', [...flags, ...args], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  if (status === 0) return;
+  process.stderr.write('The peers need: apt install gcc libc6-dev libfluidsynth-dev\n');
+  process.exit(1);
 }

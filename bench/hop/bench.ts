@@ -90,13 +90,17 @@ async function run(
   execFileSync('mkfifo', [pipe!]);
   const env = { ...process.env, LD_LIBRARY_PATH: folder, FW16_TAP: tap! };
   const player = start(program, pipe!, env);
+  const ended = once(player, 'exit');
   const port = await ready(player);
   const busy = loaded ? [hog(), hog(), ...(port === 0 ? [] : [asker(port)])] : [];
   const args = [pipe!, `${eventsPerSecond}`, `${events}`, stamps!, HELD];
   const writer = spawn('taskset', [...WRITER_CORE, join(folder, 'writer'), ...args]);
-  await once(writer, 'exit');
-  await once(player, 'exit');
-  for (const stop of busy) stop();
+  try {
+    await once(writer, 'exit');
+    await ended;
+  } finally {
+    for (const stop of busy) stop();
+  }
   const pressed = nanoseconds(stamps!);
   const sounded = noteOns(tap!);
   const latenciesUs = [...sounded].map((at, index) => Number(at - (pressed[index] ?? at)) / 1000);
@@ -141,6 +145,7 @@ async function countCollections(): Promise<number> {
   const player = spawn(process.execPath, ['--trace-gc', ours, pipe, builtInFont()], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const ended = once(player, 'exit');
   let traced = '';
   player.stdout.setEncoding('utf8').on('data', (text: string) => {
     traced += text;
@@ -151,7 +156,7 @@ async function countCollections(): Promise<number> {
   const args = [pipe, '25000', `${MILLION}`, join(folder, 'stamps'), HELD];
   await once(spawn(join(folder, 'writer'), args), 'exit');
   const during = traced.slice(before);
-  await once(player, 'exit');
+  await ended;
   // The first isolate that speaks is the main thread's: it starts the other.
   const isolates = [...traced.matchAll(/^\[\d+:(0x[0-9a-f]+)\]/gm)].map(([, isolate]) => isolate);
   const onPlayThread = [...during.matchAll(/^\[\d+:(0x[0-9a-f]+)\]/gm)];
