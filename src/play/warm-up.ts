@@ -12,20 +12,31 @@ import { createBoard } from './board.ts';
 import { closeLoop, createLoop, turn } from './loop.ts';
 import { createOrders, give } from './orders.ts';
 
-const STROKES = 3000;
+// Fewer, and the compiler has not seen enough; more bring no more.
+const STROKES_LEAST = 4000;
+const STROKES_MOST = 20_000;
+const STROKES_AT_ONCE = 1000;
 
 /**
  * Plays some thousands of strokes from a pipe through the very loop that will play, on a synthesiser
  * without a font and without a way out, so that the first note of a person runs compiled code.
+ *
+ * @param isWanted whether something waits for this thread to play; looked at now and then
  */
-export function warmUp(settings: PlayerSettings, fluidsynth: FluidSynth): void {
+export function warmUp(
+  settings: PlayerSettings,
+  fluidsynth: FluidSynth,
+  isWanted: () => boolean,
+): void {
   const fluidSettings = fluidsynth.newSettings();
   if (fluidSettings === null) return;
   const synth = fluidsynth.newSynth(fluidSettings);
   if (synth !== null) {
-    // Twice: a compiler that had seen only one would bet on it, and lose the bet at the first note.
-    for (let turn = 0; turn < 2; turn++) {
-      rehearse(settings, fluidSynthPort(fluidsynth, synth, new Int32Array(1)), STROKES / 2);
+    // A loop anew each time: a compiler that had seen only one would bet on it, and lose the bet
+    // at the first note.
+    for (let played = 0; played < STROKES_MOST; played += STROKES_AT_ONCE) {
+      if (played >= STROKES_LEAST && isWanted()) break;
+      rehearse(settings, fluidSynthPort(fluidsynth, synth, new Int32Array(1)), STROKES_AT_ONCE);
     }
     fluidsynth.deleteSynth(synth);
   }

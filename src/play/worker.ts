@@ -2,7 +2,7 @@
  * The play thread: it rehearses when told to, opens libfluidsynth for itself, becomes real-time when
  * it may, and runs the loop until it is told to stop. The synthesiser itself is the main thread's.
  */
-import { parentPort } from 'node:worker_threads';
+import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { introduce, letGo } from '../core/instrument/instrument.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import { createPlayer } from '../core/instrument/player.ts';
@@ -37,10 +37,10 @@ export type PlayThreadMessage =
 
 let rehearsed = false;
 
-function rehearse(settings: PlayerSettings): void {
+function rehearse(settings: PlayerSettings, isWanted: () => boolean): void {
   if (rehearsed) return;
   rehearsed = true;
-  warmUp(settings, openedFluidSynth());
+  warmUp(settings, openedFluidSynth(), isWanted);
 }
 
 function openedFluidSynth(): FluidSynth {
@@ -50,7 +50,7 @@ function openedFluidSynth(): FluidSynth {
 }
 
 function start(given: PlayThreadStart): void {
-  rehearse(given.player);
+  rehearse(given.player, () => true);
   const board = createBoard(given.board);
   const failures = board.fields.subarray(FIELD.engineFailures, FIELD.engineFailures + 1);
   const synth = fluidSynthPort(openedFluidSynth(), given.synth as SynthPtr, failures);
@@ -77,9 +77,20 @@ function start(given: PlayThreadStart): void {
   }
 }
 
-parentPort?.on('message', (message: PlayThreadMessage) => {
-  if ('rehearse' in message) return rehearse(message.rehearse);
-  // The loop is all that this thread does from here on.
-  parentPort?.close();
-  start(message.start);
-});
+function follow(port: MessagePort, message: PlayThreadMessage): void {
+  if ('start' in message) {
+    // The loop is all that this thread does from here on.
+    port.close();
+    start(message.start);
+    return;
+  }
+  let next: PlayThreadMessage | undefined;
+  rehearse(message.rehearse, () => {
+    next ??= receiveMessageOnPort(port)?.message;
+    return next !== undefined;
+  });
+  if (next !== undefined) follow(port, next);
+}
+
+const port = parentPort;
+port?.on('message', (message: PlayThreadMessage) => follow(port, message));
