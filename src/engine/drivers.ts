@@ -1,5 +1,5 @@
 /** Which audio driver runs, and why: the order of preference, and what each needs of the machine. */
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FluidSynth, SettingsPtr } from '../ffi/libfluidsynth.ts';
 import { startPipeWire } from '../ffi/libpipewire.ts';
@@ -121,7 +121,7 @@ function pipewire(
   const library = loadLibrary('pipewire-jack');
   if (!library.ok)
     return { why: 'its way into PipeWire, pw-jack, is missing', remedy: library.remedy };
-  if (!jackIsPipeWire()) {
+  if (!jackIs(library.path)) {
     return { why: 'another libjack was loaded before', remedy: 'Choose the driver jack.' };
   }
   return {
@@ -143,9 +143,9 @@ function inRuntimeFolder(env: Environment, name: string): boolean {
   return folder !== undefined && existsSync(join(folder, name));
 }
 
-/** Whether the libjack in this process is PipeWire's, and the only one. */
-function jackIsPipeWire(): boolean {
-  return filesInProcess('libjack').every((file) => file.includes('/pipewire-0.3/jack/'));
+/** Whether that libjack is the only one in this process. */
+function jackIs(path: string): boolean {
+  return filesInProcess('libjack').every((file) => file === realpathSync(path));
 }
 
 function notCompiled(server: string, remedy: string): Answer {
