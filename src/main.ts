@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** From arguments to a command, from an error to an exit code. */
-import { help, parse } from './cli/options.ts';
+import { help } from './cli/help.ts';
+import { parse } from './cli/parse.ts';
 import { EXIT, Problem } from './core/problem.ts';
 
 process.title = 'fw16-synth';

@@ -1,9 +1,8 @@
 /**
- * The one table of commands and flags: it parses, it is the help, and it says which setting a flag
- * gives.
+ * The one table of commands and flags: what can be typed, what help and docs/cli.md say of it, and
+ * which setting a flag gives.
  */
-import { parseArgs } from 'node:util';
-import { EXIT, Problem } from '../core/problem.ts';
+import { SENDABLE } from '../control/control-protocol.ts';
 
 export interface Flag {
   readonly name: string;
@@ -21,8 +20,11 @@ export interface Command {
   readonly takes: string;
   readonly means: string;
   readonly flags: readonly Flag[];
+  /** How many operands there are. */
   readonly least: number;
   readonly most: number;
+  /** What the operands may be, where that is a list: each and its meaning. */
+  readonly operands?: readonly (readonly [typed: string, means: string])[];
 }
 
 const HELP: Flag = { name: 'help', short: 'h', means: 'Show this help.' };
@@ -46,7 +48,7 @@ const SOUND: readonly Flag[] = [
   },
 ];
 
-const PLAY: Command = {
+export const PLAY: Command = {
   name: 'play',
   takes: '',
   means: 'Play. This is what fw16-synth does without a command.',
@@ -82,7 +84,12 @@ export const COMMANDS: readonly Command[] = [
     least: 1,
     most: 1,
     flags: [
-      { name: 'output', short: 'o', takes: 'FILE', means: 'The WAV to write.' },
+      {
+        name: 'output',
+        short: 'o',
+        takes: 'FILE',
+        means: 'The WAV to write; without it, RECORDING.wav in this folder.',
+      },
       CONFIG,
       ...SOUND,
       { name: 'rate', takes: 'HZ', means: 'Samples per second.', key: 'audio.sample_rate' },
@@ -132,10 +139,14 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'send',
     takes: 'WHAT [VALUE]',
-    means: 'Ask the running instrument: program 19, octave 5, preset 3, layout tracker, ...',
+    means: 'Ask something of the running instrument.',
     least: 1,
     most: 2,
     flags: [HELP],
+    operands: Object.entries(SENDABLE).map(([name, { range, names, means }]) => [
+      `${name} ${range?.join('..') ?? names?.join('|') ?? ''}`.trim(),
+      `${means[0]?.toUpperCase()}${means.slice(1)}.`,
+    ]),
   },
 ];
 
@@ -144,35 +155,6 @@ export interface Invocation {
   readonly operands: readonly string[];
   /** Values of flags by name; a switch has ''. */
   readonly flags: ReadonlyMap<string, string>;
-}
-
-/**
- * Arguments as a command with its flags.
- *
- * @throws Problem with exit 2 and the nearest thing that would have been right
- */
-export function parse(argv: readonly string[]): Invocation {
-  const command = COMMANDS.find(({ name }) => name === argv[0]);
-  const found = command ?? PLAY;
-  const rest = command === undefined ? argv : argv.slice(1);
-  const parsed = parseStrictly(found, rest);
-  const operands = parsed.positionals;
-  if (command === undefined && operands.length > 0) {
-    throw usage(`there is no command ${operands[0]}`, 'fw16-synth --help lists them.');
-  }
-  const flags = new Map(
-    Object.entries(parsed.values).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : '',
-    ]),
-  );
-  if (!flags.has('help') && (operands.length < found.least || operands.length > found.most)) {
-    throw usage(
-      `${found.name} takes ${found.takes === '' ? 'nothing more' : found.takes}`,
-      `fw16-synth ${found.name} --help says more.`,
-    );
-  }
-  return { command: found, operands, flags };
 }
 
 /** Values for the configuration, by key path. */
@@ -190,55 +172,4 @@ export function flagNames(command: Command): Record<string, string> {
   return Object.fromEntries(
     command.flags.flatMap(({ key, name }) => (key === undefined ? [] : [[key, `--${name}`]])),
   );
-}
-
-/** The help of a command; of `play`, the help of the whole program. */
-export function help(command: Command): string {
-  const lines =
-    command === PLAY
-      ? [
-          'fw16-synth turns the keyboard into an instrument.',
-          '',
-          'fw16-synth [FLAGS]',
-          'fw16-synth COMMAND [FLAGS]',
-          '',
-          'Commands',
-          ...table(COMMANDS.map(({ name, takes, means }) => [`${name} ${takes}`.trim(), means])),
-        ]
-      : [`fw16-synth ${command.name} ${command.takes}`.trim(), '', command.means];
-  return `${[...lines, '', 'Flags', ...table(command.flags.map(flagRow))].join('\n')}\n`;
-}
-
-function flagRow({ name, short, takes, means }: Flag): [string, string] {
-  const long = takes === undefined ? `--${name}` : `--${name} ${takes}`;
-  return [short === undefined ? `    ${long}` : `-${short}, ${long}`, means];
-}
-
-function table(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
-}
-
-function parseStrictly(command: Command, args: readonly string[]) {
-  const options = Object.fromEntries(
-    command.flags.map(({ name, short, takes }) => [
-      name,
-      {
-        type: takes === undefined ? ('boolean' as const) : ('string' as const),
-        ...(short === undefined ? {} : { short }),
-      },
-    ]),
-  );
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw usage(
-      (error as Error).message.split('. ')[0] ?? '',
-      `fw16-synth ${command === PLAY ? '' : `${command.name} `}--help lists the flags.`,
-    );
-  }
-}
-
-function usage(what: string, remedy: string): Problem {
-  return new Problem(what, { remedy, exit: EXIT.usage });
 }

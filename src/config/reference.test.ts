@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { textSource } from './file-source.ts';
 import { markdownReference } from './reference.ts';
 import { SETTINGS, schema } from './schema.ts';
-import { projectFolder, REFERENCES } from './write-reference.ts';
-
-for (const [file, write] of REFERENCES) {
-  test(`${file} says what the schema says (if not: npm run docs)`, () => {
-    assert.equal(readFileSync(join(projectFolder(), file), 'utf8'), write());
-  });
-}
 
 test('the example of the reference is valid', () => {
   const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(markdownReference()) ?? [];

@@ -67,7 +67,7 @@ export function orderOf(request: Request): RequestedOrder | Answer {
   if (sendable === undefined) {
     return refusal(
       `there is no request ${JSON.stringify(request.do)}`,
-      `Ask for one of: status, ${Object.keys(SENDABLE).join(', ')}.`,
+      `Ask for one of: ${Object.keys(SENDABLE).join(', ')}.`,
     );
   }
   const value = valueIn(sendable, request);
