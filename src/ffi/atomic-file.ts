@@ -3,7 +3,16 @@
  * that a program killed half-way leaves nothing behind; where the file system cannot do that, it has
  * a name of its own beside the one it will get.
  */
-import { closeSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import koffi from 'koffi';
 import { EXIT, type ExitCode, Problem } from '../core/problem.ts';
@@ -34,6 +43,9 @@ export class AtomicFile {
   /** Throws a Problem when nothing can be written there. */
   constructor(path: string, mode = 0o644) {
     this.path = path;
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+      throw cannotWrite(path, new Error('it is a folder'));
+    }
     this.#partPath = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
     const nameless = tryOpen(dirname(path), O_TMPFILE | O_RDWR, mode);
     this.#nameless = nameless !== undefined;
@@ -64,6 +76,7 @@ export class AtomicFile {
       if (this.#nameless) this.#giveName();
       renameSync(this.#partPath, this.path);
     } catch (error) {
+      rmSync(this.#partPath, { force: true });
       throw cannotWrite(this.path, error);
     } finally {
       this.#close();
@@ -106,7 +119,9 @@ const EXITS: Readonly<Record<string, ExitCode>> = {
 
 function cannotWrite(path: string, cause: unknown): Problem {
   const { code, message } = cause as NodeJS.ErrnoException;
-  return new Problem(`cannot be written: ${message}`, {
+  // Node adds the call and the name of the part file, which nobody gave.
+  const [what] = message.split(', ');
+  return new Problem(`cannot be written: ${what}`, {
     where: path,
     remedy: 'Name a file in a folder that exists, that you may write to, and that has room.',
     exit: EXITS[code ?? ''] ?? EXIT.io,
