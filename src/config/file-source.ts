@@ -1,6 +1,7 @@
 import { EXIT, Problem } from '../core/problem.ts';
 import { explainAssignment, takeAssignments } from './assignment-lines.ts';
 import { readFileText } from './file-text.ts';
+import { SETTINGS } from './schema.ts';
 import type { Mistake, Origin, Source } from './source.ts';
 import { keyOf, shown } from './source.ts';
 import { readYaml } from './yaml.ts';
@@ -23,7 +24,11 @@ export function fileSource(file: string, from: Origin): Source | undefined {
         exit: EXIT.noPermission,
       });
     case 'not a file':
-      throw new Problem(read.what, { where: file, exit: EXIT.noInput });
+      throw new Problem(read.what, {
+        where: file,
+        remedy: 'A configuration is a file, such as config.yaml.',
+        exit: EXIT.noInput,
+      });
     case 'not text': {
       const place = read.line === undefined ? '' : `:${read.line}:${read.column}`;
       const mistake = { where: `${file}${place}`, key: '', what: read.what, line: 0 };
@@ -68,7 +73,11 @@ function isTree(root: unknown): root is Record<string, unknown> {
   return typeof root === 'object' && root !== null && !Array.isArray(root);
 }
 
-/** A section whose settings are all commented out is null to YAML. */
+/** A section whose settings are all commented out is null to YAML; one of no such name stays wrong. */
 function withoutEmptySections(root: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(root).filter(([, value]) => value !== null));
+  const isEmpty = ([name, value]: [string, unknown]): boolean =>
+    value === null && SECTIONS.has(name);
+  return Object.fromEntries(Object.entries(root).filter((section) => !isEmpty(section)));
 }
+
+const SECTIONS = new Set([...SETTINGS.values()].map(({ path }) => path[0]));

@@ -117,6 +117,12 @@ test('a section with all its settings commented out is empty', () => {
   assert.equal(load().config.keyboard.octave, 3);
 });
 
+test('an empty section of no known name is a mistake all the same', () => {
+  write(ownFile, 'audoi:\nroot:*:20228::\n');
+  const { message } = problemOf();
+  assert.match(message, /there is no section audoi\s+Did you mean audio/);
+});
+
 test('what is still to be built gives one notice that lists it', () => {
   write(ownFile, 'midi: {auto_connect: false}\nhttp: {port: 8081}\naudio: {periods: 3}');
   assert.deepEqual(load().notices, [
