@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Config } from '../config/schema.ts';
-import { RECORD_BYTES } from '../core/event.ts';
+import { RECORD_BYTES, recordTimeUs } from '../core/event.ts';
 import { NODE } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { InputStatus } from '../core/status.ts';
@@ -60,8 +60,10 @@ export function chooseInput(wanted: string, config: Config, isTerminal: boolean)
   if (wanted !== 'auto') return { from: 'recording', path: wanted };
   const instead = whyNoKeyboard(config);
   if (instead === undefined) return { from: 'keyboards' };
-  if (isTerminal) return { from: 'terminal', instead };
-  return { from: 'recording', path: 'demo', instead };
+  if (isTerminal) {
+    return { from: 'terminal', instead: `${instead} This terminal is the keyboard instead.` };
+  }
+  return { from: 'recording', path: 'demo', instead: `${instead} The demo plays instead.` };
 }
 
 /** Undefined when a keyboard can be played, else what is missing and how to get it. */
@@ -177,17 +179,21 @@ export class TerminalInput implements Input {
 
 /** A recording that the play thread plays by itself. */
 export class RecordingInput implements Input {
-  readonly #path: string;
+  readonly #name: string;
+  readonly #seconds: number;
   readonly #thread: PlayThread;
 
-  constructor(path: string, thread: PlayThread) {
-    this.#path = path;
+  constructor(path: string, { records, deviceOf }: PlaybackPart, thread: PlayThread) {
+    this.#name = path === 'demo' ? 'the demo' : path;
+    this.#seconds = recordTimeUs(records, deviceOf.length - 1) / 1e6;
     this.#thread = thread;
   }
 
   status(): InputStatus {
-    const done = this.#thread.recordingDone ? ', at its end' : '';
-    return { from: 'recording', detail: `the recording ${this.#path}${done}` };
+    const where = this.#thread.recordingDone
+      ? 'at its end'
+      : `${Math.ceil(this.#seconds)} seconds long`;
+    return { from: 'recording', detail: `${this.#name}, ${where}` };
   }
 
   nodeGone(): void {}

@@ -1,4 +1,5 @@
 /** A running instrument: from a configuration to sound, and its orderly end. */
+import { resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { LoadedConfig } from '../config/load.ts';
 import { playerSettings } from '../config/player-settings.ts';
@@ -11,6 +12,7 @@ import type { Audio } from '../engine/engine.ts';
 import { Engine } from '../engine/engine.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
 import { PlayThread, ThreadOnItsWay } from '../play/handle.ts';
+import type { PlaybackPart } from '../play/loop.ts';
 import { engineSettings } from './engine-settings.ts';
 import type { ChosenFont } from './font.ts';
 import { chooseFont } from './font.ts';
@@ -75,6 +77,8 @@ export class RunningInstrument {
     options: InstrumentOptions,
   ): Promise<RunningInstrument> {
     const { audio } = config;
+    const { path } = options.input;
+    const playback = path === undefined ? undefined : playbackOf(path);
     let instrument: RunningInstrument | undefined;
     // First of all: two of us would take the same keyboards and write the same file.
     const control = await ControlSocket.open(process.env, {
@@ -92,13 +96,13 @@ export class RunningInstrument {
       onItsWay.rehearse(player);
       const font = chooseFont(audio.soundfont, engine.readsCompressedFonts, options.say);
       const [sound, loaded] = await Promise.all([
-        engine.startAudio(audio.driver, audio.fileName),
+        engine.startAudio(audio.driver, resolve(audio.fileName)),
         engine.loadFont(font.path),
       ]);
       if (!loaded.ok) throw unavailable(loaded, EXIT.badData);
       if (!sound.ok) throw unavailable(sound, EXIT.unavailable);
       if (sound.audio.driver === 'file' && audio.driver === 'auto') {
-        options.say(`Nothing here plays sound, so it goes into ${audio.fileName}.`);
+        options.say('Nothing here plays sound, so it goes into a file. What would make it sound:');
         for (const { why, remedy } of sound.passedOver) options.say(`  ${why}: ${remedy}`);
       }
       thread = new PlayThread({
@@ -107,7 +111,7 @@ export class RunningInstrument {
         grab: config.keyboard.grab,
         realtimePriority: config.performance.realtimePriority,
         onItsWay,
-        playback: options.input.path === undefined ? undefined : playbackOf(options.input.path),
+        playback,
         onNodeGone: (node) => input?.nodeGone(node),
         onFailure: (problem) => {
           opened.allNotesOff();
@@ -115,7 +119,7 @@ export class RunningInstrument {
         },
       });
       await thread.ready();
-      input = openInput(thread, config, options);
+      input = openInput(thread, config, options, playback);
       instrument = new RunningInstrument({
         control,
         engine,
@@ -197,9 +201,10 @@ function openInput(
   thread: PlayThread,
   config: LoadedConfig['config'],
   { input, streams, onQuit }: InstrumentOptions,
+  playback: PlaybackPart | undefined,
 ): Input {
   if (input.from === 'terminal') return new TerminalInput(thread, streams, onQuit);
-  if (input.path !== undefined) return new RecordingInput(input.path, thread);
+  if (playback !== undefined) return new RecordingInput(input.path ?? '', playback, thread);
   const opened = openEvdev();
   if (!opened.ok) throw unavailable(opened, EXIT.unavailable);
   return new KeyboardInput(thread, opened.evdev, keyboardChoice(config));

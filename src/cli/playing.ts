@@ -102,6 +102,7 @@ async function run(start: (end: (exit: number) => void) => Promise<Running>): Pr
     say(`${error.stack ?? error}\n  That is a fault of ours: please report it.`);
     end(EXIT.internal);
   });
+  const { file } = running.instrument.status().audio;
   let exit: number;
   try {
     await running.instrument.settle();
@@ -111,6 +112,7 @@ async function run(start: (end: (exit: number) => void) => Promise<Running>): Pr
     forceEndAfter(CLOSE_WITHIN_MS);
     await running.instrument.close();
   }
+  if (file !== undefined) say(`Written: ${file}`);
   return exit;
 }
 

@@ -18,7 +18,7 @@ export interface Status {
 export interface InputStatus {
   /** What is played from. */
   readonly from: 'keyboards' | 'terminal' | 'recording';
-  /** A sentence for people: which keyboards, or what the terminal can do. */
+  /** For people, as words that follow "from": which keyboards, or what the terminal can do. */
   readonly detail: string;
 }
 

@@ -37,11 +37,11 @@ const ANSWER_MS = 1000;
 export type TerminalMode = 'unknown' | 'press and release' | 'fixed gate';
 
 const ACCOUNTS: Readonly<Record<TerminalMode, string>> = {
-  unknown: 'Asking the terminal whether it tells when a key comes up.',
-  'press and release': 'The terminal tells presses and releases: a note lasts as long as its key.',
+  unknown: 'this terminal',
+  'press and release': 'this terminal; a note lasts as long as its key',
   'fixed gate':
-    `This terminal does not tell when a key comes up: each note lasts ${GATE_MS} ms, and keys that` +
-    ' are held, such as Shift and Ctrl, do nothing. kitty, foot, Ghostty, WezTerm and Alacritty do.',
+    `this terminal, which does not tell when a key comes up: each note lasts ${GATE_MS} ms, and Shift` +
+    ' and Ctrl do nothing (kitty, foot, Ghostty, WezTerm and Alacritty tell)',
 };
 
 export interface TerminalKeysParts {
@@ -85,7 +85,7 @@ export class TerminalKeys {
     return this.#mode;
   }
 
-  /** What a player has to know about this terminal, in a sentence or two. */
+  /** What a player has to know about this terminal, as words that follow "from". */
   get account(): string {
     return ACCOUNTS[this.#mode];
   }

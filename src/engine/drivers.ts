@@ -87,7 +87,10 @@ const AUTO_ORDER: readonly DriverCheck[] = [
         return notCompiled('PulseAudio', 'a FluidSynth with the pulseaudio driver');
       }
       if (env['PULSE_SERVER'] === undefined && !inRuntimeFolder(env, 'pulse/native')) {
-        return { why: 'no PulseAudio is running', remedy: 'apt install pipewire-pulse' };
+        return {
+          why: 'no PulseAudio is running for this user',
+          remedy: 'systemctl --user start pipewire-pulse, after apt install pipewire-pulse',
+        };
       }
       return { driver: 'pulseaudio', why: 'PulseAudio is running' };
     },
@@ -110,7 +113,14 @@ function pipewire(
   env: Environment,
 ): Answer {
   if (!hasPipeWire(env)) {
-    return { why: 'no PipeWire is running', remedy: 'apt install pipewire wireplumber' };
+    if (env['XDG_RUNTIME_DIR'] === undefined) {
+      const remedy = 'Log in as this user, rather than by su or sudo.';
+      return { why: 'XDG_RUNTIME_DIR, where PipeWire is found, is not set', remedy };
+    }
+    return {
+      why: 'no PipeWire is running for this user',
+      remedy: 'systemctl --user start pipewire, after apt install pipewire wireplumber',
+    };
   }
   if (compiled.includes('pipewire') && isSince(version, PIPEWIRE_DRIVER_SINCE)) {
     return startPipeWire()

@@ -3,9 +3,10 @@ import type { Status } from '../../core/status.ts';
 import { legendLines } from './legend.ts';
 import { playingLine, statusLines } from './status-lines.ts';
 
-const HELP =
-  'Left/Right octave  Up/Down velocity  PgUp/PgDn program  Home/End transpose  Space sustain' +
-  '  Tab+1..= presets';
+const HELP = [
+  'Left/Right octave  Up/Down velocity  PgUp/PgDn program  Home/End transpose',
+  'Shift louder  Ctrl softer  Space sustain, twice: latched  Tab+1 to Tab+= presets',
+];
 const ENDING = {
   keyboards: 'Esc silences; held for a second it gives the keyboard back. Then Ctrl+C ends.',
   terminal: 'Esc silences, Ctrl+C ends.',
@@ -32,7 +33,7 @@ export class PlayingScreen {
       '',
       ...(now.input.from === 'recording'
         ? []
-        : [...legendLines(layout, octave, transpose), '', HELP]),
+        : [...legendLines(layout, octave, transpose), '', ...HELP]),
       ENDING[now.input.from],
     ]);
   }

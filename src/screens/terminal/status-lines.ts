@@ -4,7 +4,8 @@ import type { Status } from '../../core/status.ts';
 export function statusLines(status: Status): string[] {
   const { playing, audio, font, input, latency } = status;
   const rows: readonly (readonly [string, string])[] = [
-    ['Playing', `${playing.armed ? 'armed' : 'disarmed'}, ${input.detail}`],
+    ['Playing', playing.armed ? 'armed' : 'disarmed'],
+    ['From', input.detail],
     ['Sound', `${status.programName} (program ${playing.program}, bank ${playing.bank})`],
     ['Keys', `${playing.layout}, octave ${playing.octave}, transpose ${signed(playing.transpose)}`],
     ['Audio', audioWords(audio)],
@@ -15,18 +16,23 @@ export function statusLines(status: Status): string[] {
   ];
   const troubles = [
     ...(playing.grabRefused > 0
-      ? [`${playing.grabRefused} keyboard(s) are held by another program and type there too`]
+      ? [
+          `${playing.grabRefused} keyboard(s) are held by another program, and what you play reaches it too`,
+        ]
       : []),
     ...(playing.engineFailures > 0
       ? [`FluidSynth refused ${playing.engineFailures} call(s): the SoundFont may lack the program`]
       : []),
     ...(playing.gaps > 0 ? [`${playing.gaps} gap(s) in the key events, the keys read anew`] : []),
-    ...(audio.late > 0 ? [`${audio.late} audio callback(s) came late`] : []),
+    // Into a file nothing is too late.
+    ...(audio.late > 0 && audio.driver !== 'file'
+      ? [`${audio.late} audio callback(s) came late: if you hear clicks, take a larger buffer_size`]
+      : []),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return [
     ...rows.map(([name, words]) => `${name.padEnd(width)}  ${words}`),
-    ...troubles.map((trouble) => `${'Note'.padEnd(width)}  ${trouble}`),
+    ...troubles.map((trouble) => `${'Trouble'.padEnd(width)}  ${trouble}`),
   ];
 }
 
@@ -45,9 +51,9 @@ export function playingLine({ playing, programName, audio }: Status): string {
 
 function audioWords(audio: Status['audio']): string {
   if (audio.driver === '') return `none: ${audio.why}`;
+  if (audio.driver === 'file') return `${audio.file}, ${audio.sampleRate} Hz (${audio.why})`;
   const size = `${audio.periodFrames} frames x ${audio.periods} at ${audio.sampleRate} Hz`;
-  const file = audio.file === undefined ? '' : ` into ${audio.file}`;
-  return `${audio.driver}${file}, ${size}: ${audio.bufferMs.toFixed(1)} ms of buffer (${audio.why})`;
+  return `${audio.driver}, ${size}: ${audio.bufferMs.toFixed(1)} ms of buffer (${audio.why})`;
 }
 
 function scheduling(priority: number): string {
