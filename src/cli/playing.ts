@@ -49,6 +49,7 @@ async function playUnattended(loaded: Loaded, flags: Flags, onItsWay: OnItsWay):
     const missing = input.from === 'keyboards' ? whyNoKeyboard(config) : undefined;
     if (missing !== undefined) say(`${missing} It will be played as soon as it can be.`);
     say(armed ? 'Ready and armed.' : `Ready. ${armingWords(config.keyboard.armingChord)}`);
+    await instrument.settle();
     return { instrument, stop: () => {} };
   });
 }
@@ -67,6 +68,7 @@ async function playHere(loaded: Loaded, flags: Flags, onItsWay: OnItsWay): Promi
       say,
       ...endings(end),
     });
+    await instrument.settle();
     const screen = new PlayingScreen(process.stderr, () => instrument.status());
     const look = setInterval(() => {
       screen.draw();
@@ -105,7 +107,6 @@ async function run(start: (end: (exit: number) => void) => Promise<Running>): Pr
   const { file } = running.instrument.status().audio;
   let exit: number;
   try {
-    await running.instrument.settle();
     exit = await ended;
   } finally {
     running.stop();

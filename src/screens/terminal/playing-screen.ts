@@ -1,7 +1,7 @@
 import type { WriteStream } from 'node:tty';
 import type { Status } from '../../core/status.ts';
 import { legendLines } from './legend.ts';
-import { playingLine, statusLines } from './status-lines.ts';
+import { fromLine, playingLine, setupLines } from './status-lines.ts';
 
 const HELP = [
   'Left/Right octave  Up/Down velocity  PgUp/PgDn program  Home/End transpose',
@@ -29,7 +29,7 @@ export class PlayingScreen {
     const { layout, octave, transpose } = now.playing;
     this.#detail = now.input.detail;
     this.#write([
-      ...statusLines(now),
+      ...setupLines(now),
       '',
       ...(now.input.from === 'recording'
         ? []
@@ -43,7 +43,7 @@ export class PlayingScreen {
     const now = this.#status();
     if (now.input.detail !== this.#detail) {
       this.#detail = now.input.detail;
-      this.#write([`${this.#output.isTTY ? '\r\x1b[K' : ''}${now.input.detail}`]);
+      this.#write([`${this.#output.isTTY ? '\r\x1b[K' : ''}${fromLine(now)}`]);
       this.#drawn = '';
     }
     if (!this.#output.isTTY) return;

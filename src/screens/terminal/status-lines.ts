@@ -1,23 +1,32 @@
 import type { Status } from '../../core/status.ts';
 
-/** The status as a few lines for a person. */
-export function statusLines(status: Status): string[] {
-  const { playing, audio, font, input, latency } = status;
+const NAMES_WIDTH = 'SoundFont'.length;
+
+/** What plays, from what and through what, as a few lines for a person. */
+export function setupLines({ playing, programName, audio, font, input }: Status): string[] {
   const rows: readonly (readonly [string, string])[] = [
     ['Playing', playing.armed ? 'armed' : 'disarmed'],
     ['From', input.detail],
-    ['Sound', `${status.programName} (program ${playing.program}, bank ${playing.bank})`],
+    ['Sound', `${programName} (program ${playing.program}, bank ${playing.bank})`],
     ['Keys', `${playing.layout}, octave ${playing.octave}, transpose ${signed(playing.transpose)}`],
     ['Audio', audioWords(audio)],
     ['SoundFont', `${font.path} (${font.why})`],
     ['Thread', scheduling(playing.realtimePriority)],
+  ];
+  return rows.map(line);
+}
+
+/** The same, and what has come of it since the start. */
+export function statusLines(status: Status): string[] {
+  const { playing, audio, latency } = status;
+  const rows: readonly (readonly [string, string])[] = [
     ['Latency', latencyWords(latency.p50Us, latency.p99Us)],
     ['Notes', `${playing.notesBegun} begun, ${playing.sounding} sounding`],
   ];
   const troubles = [
     ...(playing.grabRefused > 0
       ? [
-          `${playing.grabRefused} keyboard(s) are held by another program, and what you play reaches it too`,
+          `${playing.grabRefused} keyboard(s) are held by another program (keyd, kanata?): their keys go there`,
         ]
       : []),
     ...(playing.engineFailures > 0
@@ -29,11 +38,13 @@ export function statusLines(status: Status): string[] {
       ? [`${audio.late} audio callback(s) came late: if you hear clicks, take a larger buffer_size`]
       : []),
   ];
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return [
-    ...rows.map(([name, words]) => `${name.padEnd(width)}  ${words}`),
-    ...troubles.map((trouble) => `${'Trouble'.padEnd(width)}  ${trouble}`),
-  ];
+  const told = troubles.map((trouble) => line(['Trouble', trouble]));
+  return [...setupLines(status), ...rows.map(line), ...told];
+}
+
+/** What is played from. */
+export function fromLine({ input }: Status): string {
+  return line(['From', input.detail]);
 }
 
 /** The one line that changes while somebody plays. */
@@ -49,6 +60,10 @@ export function playingLine({ playing, programName, audio }: Status): string {
   return parts.join('  ');
 }
 
+function line([name, words]: readonly [string, string]): string {
+  return `${name.padEnd(NAMES_WIDTH)}  ${words}`;
+}
+
 function audioWords(audio: Status['audio']): string {
   if (audio.driver === '') return `none: ${audio.why}`;
   if (audio.driver === 'file') return `${audio.file}, ${audio.sampleRate} Hz (${audio.why})`;
@@ -59,7 +74,7 @@ function audioWords(audio: Status['audio']): string {
 function scheduling(priority: number): string {
   return priority > 0
     ? `real-time, priority ${priority}`
-    : 'not real-time: the system does not permit it (see docs/troubleshooting.md)';
+    : 'not real-time (docs/troubleshooting.md says how it can be)';
 }
 
 function latencyWords(p50Us: number, p99Us: number): string {
