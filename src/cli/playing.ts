@@ -47,7 +47,7 @@ async function playUnattended(loaded: Loaded, flags: Flags, onItsWay: OnItsWay):
       ...endings(end),
     });
     const missing = input.from === 'keyboards' ? whyNoKeyboard(config) : undefined;
-    if (missing !== undefined) say(`${missing} It will be played as soon as it can be.`);
+    if (missing !== undefined) say(`${missing} One is played as soon as it can be read.`);
     say(armed ? 'Ready and armed.' : `Ready. ${armingWords(config.keyboard.armingChord)}`);
     await instrument.settle();
     return { instrument, stop: () => {} };
