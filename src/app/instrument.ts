@@ -14,8 +14,8 @@ import { openEvdev } from '../ffi/libevdev.ts';
 import { PlayThread, ThreadOnItsWay } from '../play/handle.ts';
 import type { PlaybackPart } from '../play/loop.ts';
 import { engineSettings } from './engine-settings.ts';
-import type { ChosenFont } from './font.ts';
-import { chooseFont } from './font.ts';
+import type { FontChange } from './font.ts';
+import { chooseFont, fontPlace, PlayedFont } from './font.ts';
 import type { Choice, Input } from './inputs.ts';
 import {
   KeyboardInput,
@@ -44,7 +44,7 @@ export interface InstrumentOptions {
 export class RunningInstrument {
   readonly #engine: Engine;
   readonly #audio: Audio;
-  readonly #font: ChosenFont;
+  readonly #font: PlayedFont;
   readonly #thread: PlayThread;
   readonly #input: Input;
   readonly #startedMs = performance.now();
@@ -55,7 +55,7 @@ export class RunningInstrument {
     control: ControlSocket;
     engine: Engine;
     audio: Audio;
-    font: ChosenFont;
+    font: PlayedFont;
     thread: PlayThread;
     input: Input;
   }) {
@@ -84,6 +84,7 @@ export class RunningInstrument {
     const control = await ControlSocket.open(process.env, {
       status: () => instrument?.status(),
       order: (order) => instrument?.order(order) ?? false,
+      playFont: async (wanted, onProgress) => await instrument?.playFont(wanted, onProgress),
     });
     let engine: Engine | undefined;
     let thread: PlayThread | undefined;
@@ -94,10 +95,11 @@ export class RunningInstrument {
       const player = playerSettings(config, options.armed);
       const onItsWay = options.onItsWay ?? new ThreadOnItsWay();
       onItsWay.rehearse(player);
-      const font = chooseFont(audio.soundfont, engine.readsCompressedFonts, options.say);
+      const chosen = chooseFont(audio.soundfont, fontPlace(), options.say);
+      const font = new PlayedFont(engine, player.instrument.channel);
       const [sound, loaded] = await Promise.all([
         engine.startAudio(audio.driver, resolve(audio.fileName)),
-        engine.loadFont(font.path),
+        font.start(chosen, options.say),
       ]);
       if (!loaded.ok) throw unavailable(loaded, EXIT.badData);
       if (!sound.ok) throw unavailable(sound, EXIT.unavailable);
@@ -147,14 +149,13 @@ export class RunningInstrument {
     const playing = this.#thread.snapshot();
     const levels = this.#engine.levels();
     const peakDb = this.#engine.takePeakDb();
-    const { bank, program } = playing;
     const { periodFrames, periods, sampleRate } = this.#audio;
     return {
       version,
       pid: process.pid,
       uptimeSeconds: (performance.now() - this.#startedMs) / 1000,
       playing,
-      programName: this.#engine.programName(bank, program) ?? 'no such program',
+      programName: this.#font.sound()?.name ?? 'no such program',
       input: this.#input.status(),
       audio: {
         ...this.#audio,
@@ -163,7 +164,7 @@ export class RunningInstrument {
         peakDb: Number.isFinite(peakDb) ? peakDb : null,
         file: this.#engine.recordingPath,
       },
-      font: this.#font,
+      font: this.#font.status(),
       latency: { p50Us: this.#thread.latencyUs(0.5), p99Us: this.#thread.latencyUs(0.99) },
     };
   }
@@ -174,6 +175,11 @@ export class RunningInstrument {
       return this.#thread.order(code, this.#thread.snapshot().bank, value);
     }
     return this.#thread.order(code, value);
+  }
+
+  /** Has another SoundFont play: a file, a folder, `auto`, or the name of an installed one. */
+  playFont(wanted: string, onProgress: (share: number) => void): Promise<FontChange> {
+    return this.#font.change(wanted, onProgress);
   }
 
   /** True when a recording has been played and its last note has died away. */

@@ -143,10 +143,17 @@ export const COMMANDS: readonly Command[] = [
     least: 1,
     most: 2,
     flags: [HELP],
-    operands: Object.entries(SENDABLE).map(([name, { range, names, means }]) => [
-      `${name} ${range?.join('..') ?? names?.join('|') ?? ''}`.trim(),
-      `${means[0]?.toUpperCase()}${means.slice(1)}.`,
-    ]),
+    operands: [
+      ...Object.entries(SENDABLE).map(([name, { range, names, means }]): [string, string] => [
+        `${name} ${range?.join('..') ?? names?.join('|') ?? ''}`.trim(),
+        `${means[0]?.toUpperCase()}${means.slice(1)}.`,
+      ]),
+      [
+        'soundfont FILE',
+        'Play another SoundFont: a file, a folder, or the name of an installed one.',
+      ],
+      ['status', 'What it is doing, in JSON.'],
+    ],
   },
 ];
 

@@ -1,18 +1,35 @@
-import { orderOf, PROTOCOL_VERSION } from '../control/control-protocol.ts';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ASKED, orderOf, PROTOCOL_VERSION } from '../control/control-protocol.ts';
 import { ask } from '../control/control-socket.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { Invocation } from './options.ts';
+import { say } from './talk.ts';
 
 /** `arm`, `disarm`, `panic`, and `send WHAT [VALUE]`: asks the running instrument. */
 export async function send({ command, operands }: Invocation): Promise<number> {
   const [what = '', value] = command.name === 'send' ? operands : [command.name];
-  const request = { do: what, ...(value === undefined ? {} : { value }) };
+  const request = { do: what, ...(value === undefined ? {} : { value: meant(what, value) }) };
   // What is wrong in itself is told so whether an instrument runs or not.
-  const order = orderOf({ version: PROTOCOL_VERSION, ...request });
-  if ('ok' in order && !order.ok) {
-    throw new Problem(order.why, { remedy: order.remedy, exit: EXIT.usage });
+  if (!Object.hasOwn(ASKED, what)) {
+    const order = orderOf({ version: PROTOCOL_VERSION, ...request });
+    if ('ok' in order && !order.ok) {
+      throw new Problem(order.why, { remedy: order.remedy, exit: order.exit });
+    }
   }
-  const answer = await ask(process.env, request);
-  if (!answer.ok) throw new Problem(answer.why, { remedy: answer.remedy, exit: EXIT.unavailable });
+  const answer = await ask(process.env, request, ({ loading }) =>
+    say(`${Math.round(100 * loading)} % read so far.`),
+  );
+  if (!answer.ok) throw new Problem(answer.why, { remedy: answer.remedy, exit: answer.exit });
+  if (answer.status !== undefined)
+    process.stdout.write(`${JSON.stringify(answer.status)}
+`);
+  if (answer.told !== undefined) say(answer.told);
   return EXIT.ok;
+}
+
+/** The instrument runs in another folder: a file is named from the root. */
+function meant(what: string, value: string): string {
+  const isFile = what === ASKED.soundfont && (value.includes('/') || existsSync(value));
+  return isFile ? resolve(value) : value;
 }

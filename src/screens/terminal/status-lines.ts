@@ -10,7 +10,7 @@ export function setupLines({ playing, programName, audio, font, input }: Status)
     ['Sound', `${programName} (program ${playing.program}, bank ${playing.bank})`],
     ['Keys', `${playing.layout}, octave ${playing.octave}, transpose ${signed(playing.transpose)}`],
     ['Audio', audioWords(audio)],
-    ['SoundFont', `${font.path} (${font.why})`],
+    ['SoundFont', fontWords(font)],
     ['Thread', scheduling(playing.realtimePriority)],
   ];
   return rows.map(line);
@@ -47,14 +47,20 @@ export function fromLine({ input }: Status): string {
   return line(['From', input.detail]);
 }
 
+/** Which font plays. */
+export function fontLine({ font }: Status): string {
+  return line(['SoundFont', `${font.path} (${font.why})`]);
+}
+
 /** The one line that changes while somebody plays. */
-export function playingLine({ playing, programName, audio }: Status): string {
+export function playingLine({ playing, programName, audio, font }: Status): string {
   const parts = [
     playing.armed ? programName : 'disarmed',
     `octave ${playing.octave}`,
     ...(playing.transpose === 0 ? [] : [`transpose ${signed(playing.transpose)}`]),
     `velocity ${playing.lastVelocity}`,
     ...(playing.sustain ? ['sustain'] : []),
+    ...(font.loading === null ? [] : [loadingWords(font.loading)]),
     meter(audio.peakDb),
   ];
   return parts.join('  ');
@@ -69,6 +75,15 @@ function audioWords(audio: Status['audio']): string {
   if (audio.driver === 'file') return `${audio.file}, ${audio.sampleRate} Hz (${audio.why})`;
   const size = `${audio.periodFrames} frames x ${audio.periods} at ${audio.sampleRate} Hz`;
   return `${audio.driver}, ${size}: ${audio.bufferMs.toFixed(1)} ms of buffer (${audio.why})`;
+}
+
+/** Which SoundFont plays, and which one is on its way. */
+function fontWords({ path, why, loading }: Status['font']): string {
+  return `${path} (${why})${loading === null ? '' : `, ${loadingWords(loading)}`}`;
+}
+
+function loadingWords({ path, share }: { readonly path: string; readonly share: number }): string {
+  return `${Math.round(100 * share)} % of ${path.split('/').at(-1)} read`;
 }
 
 function scheduling(priority: number): string {
