@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Status } from '../../core/status.ts';
+import { playingLine, setupLines, statusLines } from './status-lines.ts';
+
+const STATUS: Status = {
+  version: '1.0.0',
+  pid: 1,
+  uptimeSeconds: 1,
+  playing: {
+    armed: true,
+    octave: 4,
+    transpose: 0,
+    bank: 0,
+    program: 16,
+    preset: 2,
+    layout: 'tracker',
+    sustain: false,
+    sounding: 0,
+    notesBegun: 0,
+    notesEnded: 0,
+    lastVelocity: 100,
+    keyEvents: 0,
+    gaps: 0,
+    nodes: 1,
+    grabbed: 1,
+    grabRefused: 0,
+    engineFailures: 0,
+    realtimePriority: 50,
+  },
+  programName: 'Drawbar Organ',
+  input: { from: 'keyboards', detail: 'Some Keyboard' },
+  audio: {
+    driver: 'pipewire',
+    why: 'PipeWire is running',
+    sampleRate: 48_000,
+    periodFrames: 64,
+    periods: 1,
+    bufferMs: 4 / 3,
+    late: 0,
+    peakDb: null,
+    file: undefined,
+  },
+  font: { path: '/fonts/some.sf2', why: 'configured', loading: null },
+  latency: { p50Us: 0, p99Us: 0 },
+};
+
+function troubles(status: Status): string[] {
+  return statusLines(status).filter((line) => line.startsWith('Trouble'));
+}
+
+test('what plays is told in a line each, and nothing of trouble while there is none', () => {
+  assert.deepEqual(setupLines(STATUS), [
+    'Playing    armed',
+    'From       Some Keyboard',
+    'Sound      Drawbar Organ (program 16, bank 0)',
+    'Keys       tracker, octave 4, transpose 0',
+    'Audio      pipewire, 64 frames x 1 at 48000 Hz: 1.3 ms of buffer (PipeWire is running)',
+    'SoundFont  /fonts/some.sf2 (configured)',
+    'Thread     real-time, priority 50',
+  ]);
+  assert.deepEqual(troubles(STATUS), []);
+});
+
+test('late callbacks are trouble, but not on the way into a file', () => {
+  const late = { ...STATUS.audio, late: 3 };
+  assert.match(troubles({ ...STATUS, audio: late })[0] ?? '', /^Trouble +3 audio callback/);
+  const file = { ...late, driver: 'file', file: '/home/you/out.wav' };
+  assert.deepEqual(troubles({ ...STATUS, audio: file }), []);
+  assert.match(
+    setupLines({ ...STATUS, audio: file }).join('\n'),
+    /^Audio +\/home\/you\/out\.wav,/m,
+  );
+});
+
+test('a keyboard that another program holds is trouble', () => {
+  const playing = { ...STATUS.playing, grabRefused: 1 };
+  assert.match(troubles({ ...STATUS, playing })[0] ?? '', /1 keyboard\(s\) are held by another/);
+});
+
+test('the line that follows has the sound, or that there is none to be had', () => {
+  assert.match(playingLine(STATUS), /^Drawbar Organ {2}octave 4 {2}velocity 100 {2}░+$/);
+  const playing = { ...STATUS.playing, armed: false, sustain: true, transpose: -2 };
+  const audio = { ...STATUS.audio, peakDb: 0 };
+  assert.match(
+    playingLine({ ...STATUS, playing, audio }),
+    /^disarmed .* transpose -2 .* sustain {2}█+$/,
+  );
+});
