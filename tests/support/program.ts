@@ -13,6 +13,7 @@ const MAIN = fileURLToPath(new URL('../../program/main.js', import.meta.url));
 export class Home {
   readonly folder = mkdtempSync(join(tmpdir(), 'fw16-synth-home-'));
   readonly env: NodeJS.ProcessEnv;
+  readonly #started: ChildProcess[] = [];
 
   constructor(more: NodeJS.ProcessEnv = {}) {
     const runtime = join(this.folder, 'run');
@@ -44,6 +45,7 @@ export class Home {
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    this.#started.push(child);
     const started = new Started(child);
     await started.says(said);
     return started;
@@ -53,7 +55,9 @@ export class Home {
     return join(this.folder, name);
   }
 
+  /** What a failed test left running ends with its home. */
   remove(): void {
+    for (const child of this.#started) child.kill('SIGKILL');
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
