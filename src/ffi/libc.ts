@@ -5,6 +5,7 @@ import type { Moment } from '../core/event.ts';
 export const O_RDONLY_NONBLOCK_CLOEXEC = 0o2004000;
 export const CLOCK_MONOTONIC = 1;
 
+export const POLLIN = 1;
 export const EPOLLIN = 1;
 export const EPOLLERR = 8;
 export const EPOLLHUP = 16;
@@ -27,12 +28,15 @@ export const RLIMIT_RTTIME = 15;
 export const EVIOCGRAB = 0x40044590;
 export const EVIOCSCLOCKID = 0x400445a0;
 const EVIOCGKEY = 0x80004518;
-const EVIOCSMASK = 0x40104593;
+export const EVIOCSMASK = 0x40104593;
 
 /** The request that fills `bytes` with the keys that are down. */
 export function eviocgkey(bytes: number): number {
   return (EVIOCGKEY | (bytes << 16)) >>> 0;
 }
+
+const EINTR = 4;
+const EAGAIN = 11;
 
 const lib = koffi.load(null);
 
@@ -60,6 +64,16 @@ export const libc = {
     request: number,
     bytes: ArrayBufferView,
   ) => number,
+  ioctlMask: lib.func('int ioctl(int fd, ulong request, void *mask)') as (
+    fd: number,
+    request: number,
+    mask: EventMask,
+  ) => number,
+  poll: lib.func('int poll(void *fds, ulong count, int ms)') as (
+    fds: Int32Array,
+    count: number,
+    ms: number,
+  ) => number,
   epollWait: lib.func('int epoll_wait(int fd, void *events, int most, int ms)') as (
     fd: number,
     events: Int32Array,
@@ -83,12 +97,17 @@ export const libc = {
     policy: number,
     param: Int32Array,
   ) => number,
-  schedGetscheduler: lib.func('int sched_getscheduler(int pid)') as (pid: number) => number,
+  schedGetparam: lib.func('int sched_getparam(int pid, void *param)') as (
+    pid: number,
+    param: Int32Array,
+  ) => number,
   setrlimit: lib.func('int setrlimit(int what, void *limit)') as (
     what: number,
     limit: BigUint64Array,
   ) => number,
   gettid: lib.func('int gettid()') as () => number,
+  /** Ends the process in so many seconds (SIGALRM), whatever its threads do; 0 calls it off. */
+  alarm: lib.func('uint alarm(uint seconds)') as (seconds: number) => number,
 };
 
 const epollCreate = lib.func('int epoll_create1(int flags)') as (flags: number) => number;
@@ -104,6 +123,12 @@ const pipe2 = lib.func('int pipe2(void *fds, int flags)') as (
   fds: Int32Array,
   flags: number,
 ) => number;
+
+/** Whether the read that just failed would succeed another time. */
+export function mayReadLater(): boolean {
+  const errno = koffi.errno();
+  return errno === EAGAIN || errno === EINTR;
+}
 
 export function newEpoll(): number {
   return epollCreate(EPOLL_CLOEXEC);
@@ -127,7 +152,10 @@ export function newPipe(): { result: number; readFd: number; writeFd: number } {
 /** Which codes of one type of event a reader of a kernel node gets. */
 export type EventMask = bigint & { readonly of: 'struct input_mask' };
 
-/** A mask for {@link setEventMask}, kept for the life of the process; a set bit lets its code by. */
+/**
+ * A mask for EVIOCSMASK, kept for the life of the process: the kernel keeps every code from the
+ * reader but those with a set bit. Kernels before 4.4 have none and refuse it.
+ */
 export function newEventMask(type: number, bits: Uint8Array): EventMask {
   const codes: bigint = koffi.alloc('uint8_t', bits.length);
   koffi.encode(codes, 'uint8_t', [...bits], bits.length);
@@ -141,17 +169,6 @@ export function newEventMask(type: number, bits: Uint8Array): EventMask {
   );
   return mask as EventMask;
 }
-
-/** The kernel keeps what the mask leaves out from this reader; from kernel 4.4 on, else it fails. */
-export function setEventMask(fd: number, mask: EventMask): number {
-  return ioctlPointer(fd, EVIOCSMASK, mask);
-}
-
-const ioctlPointer = lib.func('int ioctl(int fd, ulong request, void *mask)') as (
-  fd: number,
-  request: number,
-  mask: EventMask,
-) => number;
 
 const clockGettime = lib.func('int clock_gettime(int clock, void *time)') as (
   clock: number,

@@ -5,7 +5,6 @@
 import type { Moment } from '../core/event.ts';
 import {
   moment,
-  RECORD_BYTES,
   RECORD_WORDS,
   recordTimeUs,
   WORD_MICROSECONDS,
@@ -14,6 +13,7 @@ import {
 import {
   choosePreset,
   DEVICES_MAX,
+  letGo,
   panic,
   setLayout,
   setOctave,
@@ -38,12 +38,23 @@ import {
 } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
 import { countLatency, FIELD, NODE_FREE, NODE_GONE, publish } from './board.ts';
+import { followKeys, reread } from './down-keys.ts';
 import type { Nodes } from './nodes.ts';
-import { addNode, createNodes, dropNode, follow, listen, reread, settle } from './nodes.ts';
+import {
+  addNode,
+  createNodes,
+  dropNode,
+  follow,
+  listen,
+  lookAgain,
+  planLook,
+  settle,
+} from './nodes.ts';
 import type { Orders } from './orders.ts';
 import { take } from './orders.ts';
+import type { RecordReader } from './record-reader.ts';
+import { createRecordReader, forgetRest, readRecords } from './record-reader.ts';
 
-const RECORDS_AT_ONCE = 64;
 const READY_AT_ONCE = 16;
 // What epoll answers for a descriptor that is no node.
 const TIMER = NODES_MAX;
@@ -67,7 +78,7 @@ export interface Loop {
   readonly nodes: Nodes;
   readonly playback: Playback | undefined;
   readonly ready: Int32Array;
-  readonly records: Int32Array;
+  readonly reader: RecordReader;
   readonly order: Int32Array;
   readonly eight: Uint8Array;
   /** When the timer is set to ring; Infinity when it is not. */
@@ -123,7 +134,7 @@ export function createLoop(parts: LoopParts): Loop {
       next: 0,
     },
     ready: new Int32Array(READY_AT_ONCE * EPOLL_EVENT_WORDS),
-    records: new Int32Array((RECORDS_AT_ONCE * RECORD_BYTES) / 4),
+    reader: createRecordReader(),
     order: new Int32Array(4),
     eight: new Uint8Array(8),
     timerUs: Float64Array.of(Number.POSITIVE_INFINITY),
@@ -131,7 +142,7 @@ export function createLoop(parts: LoopParts): Loop {
   };
 }
 
-/** Plays until the order to stop. The caller ends what sounds, then calls {@link closeLoop}. */
+/** Plays until the order to stop; {@link closeLoop} follows, whatever happened. */
 export function runLoop(loop: Loop): void {
   publish(loop.board, loop.player);
   setAlarm(loop);
@@ -151,21 +162,23 @@ export function turn(loop: Loop): boolean {
   let going = true;
   for (let index = 0; index < count; index++) {
     const source = ready[index * EPOLL_EVENT_WORDS + EPOLL_DATA_WORD]!;
-    if (source < NODES_MAX) readNode(loop, source);
+    if (source < NODES_MAX) readNode(loop, source, ready[index * EPOLL_EVENT_WORDS]!);
     else if (source === ORDERS) going = obey(loop);
     else libc.read(loop.timerFd, loop.eight, 8);
   }
   playDue(loop);
-  setAlarm(loop);
   followArming(loop);
+  lookAfterNodes(loop);
+  setAlarm(loop);
   publish(board, loop.player);
   fields[FIELD.heartbeat] = (fields[FIELD.heartbeat]! + 1) | 0;
   fields[FIELD.busy] = 0;
   return going;
 }
 
-/** Gives every keyboard back and closes what the loop opened itself. */
+/** Ends every note, gives every keyboard back and closes what the loop opened itself. */
 export function closeLoop(loop: Loop): void {
+  letGo(loop.player.instrument, loop.player.synth);
   for (let node = 0; node < NODES_MAX; node++) {
     dropNode(loop.nodes, loop.board, loop.player, node, NODE_FREE);
   }
@@ -174,17 +187,18 @@ export function closeLoop(loop: Loop): void {
   libc.close(loop.nodes.epoll);
 }
 
-function readNode(loop: Loop, node: number): void {
-  const fd = loop.nodes.fds[node]!;
+function readNode(loop: Loop, node: number, woken: number): void {
+  const { nodes, reader } = loop;
+  const fd = nodes.fds[node]!;
   if (fd < 0) return;
-  const bytes = libc.read(fd, loop.records, RECORDS_AT_ONCE * RECORD_BYTES);
-  if (bytes <= 0) {
-    // Woken by a hang-up, not by events: the device or the pipe's other end is gone.
-    dropNode(loop.nodes, loop.board, loop.player, node, NODE_GONE);
+  const count = readRecords(reader, node, fd, woken);
+  if (count < 0) {
+    dropNode(nodes, loop.board, loop.player, node, NODE_GONE);
     return;
   }
-  play(loop, node, loop.records, 0, Math.trunc(bytes / RECORD_BYTES), 0);
-  settle(loop.nodes, loop.board, node);
+  followKeys(nodes.down, loop.player, node, reader.records, count);
+  play(loop, node, reader.records, 0, count, 0);
+  settle(nodes, loop.board, node);
 }
 
 /** Plays records and counts how long after the first of them the notes began. */
@@ -199,7 +213,7 @@ function play(
   const { player, board } = loop;
   const begun = player.instrument.ledger.counts[BEGUN]!;
   if (playRecords(player, node, records, from, to, offsetUs)) {
-    reread(loop.nodes, player, node, monotonicUs());
+    reread(loop.nodes.down, player, node, loop.nodes.fds[node]!, monotonicUs());
   }
   const notes = player.instrument.ledger.counts[BEGUN]! - begun;
   if (notes === 0) return;
@@ -238,7 +252,7 @@ function endRecording(loop: Loop): void {
 /** Has the timer ring when something is due next, and not before. */
 function setAlarm(loop: Loop): void {
   const { playback, timerUs } = loop;
-  let dueUs = loop.player.arming.escapeUs[0]!;
+  let dueUs = Math.min(loop.player.arming.escapeUs[0]!, loop.nodes.lookUs[0]!);
   if (playback !== undefined && playback.next < playback.deviceOf.length) {
     dueUs = Math.min(dueUs, recordTimeUs(playback.records, playback.next) + playback.startUs);
   }
@@ -252,6 +266,14 @@ function followArming(loop: Loop): void {
   if (armed !== loop.nodes.armed) follow(loop.nodes, loop.board, armed, loop.nodes.grabbing);
 }
 
+function lookAfterNodes(loop: Loop): void {
+  const { nodes, board, player } = loop;
+  if (nodes.unsettled === 0 && nodes.lookUs[0] === Number.POSITIVE_INFINITY) return;
+  readMonotonic(loop.now);
+  if (loop.now[0]! >= nodes.lookUs[0]!) lookAgain(nodes, board, player, loop.now[0]!);
+  planLook(nodes, loop.now[0]!);
+}
+
 /** Does what the main thread asked; false when it asked to stop. */
 function obey(loop: Loop): boolean {
   libc.read(loop.orderFd, loop.eight, 8);
@@ -263,6 +285,7 @@ function obey(loop: Loop): boolean {
     if (code === ORDER.stop) return false;
     if (code === ORDER.addNode) {
       loop.player.held.deviceOf[b] = deviceOf(c);
+      forgetRest(loop.reader, b);
       addNode(loop.nodes, loop.board, b, a, kindOf(c));
     } else if (code === ORDER.removeNode) {
       dropNode(loop.nodes, loop.board, loop.player, a, NODE_FREE);

@@ -1,6 +1,6 @@
 import { EV_KEY, EV_MSC } from '../core/event.ts';
 import type { Player } from '../core/instrument/player.ts';
-import { KEY_BITMAP_BYTES, nodeGone, resync } from '../core/instrument/player.ts';
+import { KEY_BITMAP_BYTES, nodeGone } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
 import { NODE } from '../core/order.ts';
 import type { EventMask } from '../ffi/libc.ts';
@@ -11,13 +11,18 @@ import {
   EPOLL_EVENT_WORDS,
   EPOLLIN,
   EVIOCGRAB,
-  eviocgkey,
+  EVIOCSMASK,
   libc,
   newEventMask,
-  setEventMask,
+  POLLIN,
 } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
 import { FIELD, type NODE_FREE, NODE_GONE, NODE_OPEN } from './board.ts';
+import type { DownKeys } from './down-keys.ts';
+import { allUp, askKeys, createDownKeys, forgetKeys, reread } from './down-keys.ts';
+
+/** How soon keyboards that are not as they should be are looked at again. */
+export const LOOK_AGAIN_US = 1_000_000;
 
 const GRAB_NONE = 0;
 /** Wanted, and waiting until every key is up: a console would see a held one repeat for ever. */
@@ -25,6 +30,11 @@ const GRAB_WAITING = 1;
 const GRAB_HELD = 2;
 /** Another program has it. */
 const GRAB_REFUSED = 3;
+/**
+ * Not wanted any more, and kept until every key is up: a console takes the repeats of a held key
+ * for typing. A key that sticks holds it up for {@link LOOK_AGAIN_US} at most.
+ */
+const GRAB_LEAVING = 4;
 
 /**
  * The event nodes that the loop reads, and how much of each it takes. Disarmed, the kernel itself
@@ -37,11 +47,16 @@ export interface Nodes {
   readonly fds: Int32Array;
   readonly kinds: Uint8Array;
   readonly grabs: Uint8Array;
-  readonly bitmap: Uint8Array;
+  readonly down: DownKeys;
   readonly event: Int32Array;
+  readonly pollFd: Int32Array;
   readonly chordOnly: EventMask;
   readonly allKeys: EventMask;
   readonly noScanCodes: EventMask;
+  /** When to {@link lookAgain}; Infinity while every keyboard is as it should be. */
+  readonly lookUs: Float64Array;
+  /** Keyboards that play without being ours alone, or are about to be given back. */
+  unsettled: number;
   /** Whether armed keyboards are taken from the console. */
   grabbing: boolean;
   armed: boolean;
@@ -60,11 +75,14 @@ export function createNodes(
     fds: new Int32Array(NODES_MAX).fill(-1),
     kinds: new Uint8Array(NODES_MAX),
     grabs: new Uint8Array(NODES_MAX),
-    bitmap: new Uint8Array(KEY_BITMAP_BYTES),
+    down: createDownKeys(),
     event: new Int32Array(EPOLL_EVENT_WORDS),
+    pollFd: Int32Array.of(-1, POLLIN),
     chordOnly: newEventMask(EV_KEY, chordBits),
     allKeys: newEventMask(EV_KEY, new Uint8Array(KEY_BITMAP_BYTES).fill(0xff)),
     noScanCodes: newEventMask(EV_MSC, new Uint8Array(1)),
+    lookUs: Float64Array.of(Number.POSITIVE_INFINITY),
+    unsettled: 0,
     grabbing,
     armed,
   };
@@ -82,8 +100,9 @@ export function addNode(nodes: Nodes, board: Board, node: number, fd: number, ki
   nodes.fds[node] = fd;
   nodes.kinds[node] = kind;
   nodes.grabs[node] = GRAB_NONE;
-  if (kind === NODE.kernel) setEventMask(fd, nodes.noScanCodes);
-  show(nodes, node);
+  forgetKeys(nodes.down, node);
+  if (kind === NODE.kernel) libc.ioctlMask(fd, EVIOCSMASK, nodes.noScanCodes);
+  show(nodes, node, nodes.armed);
   if (listen(nodes, fd, node) < 0) {
     nodes.fds[node] = -1;
     Atomics.store(board.nodes, node, NODE_GONE);
@@ -103,7 +122,7 @@ export function dropNode(
 ): void {
   const fd = nodes.fds[node]!;
   if (fd < 0) return;
-  if (nodes.grabs[node] === GRAB_HELD) libc.ioctlInt(fd, EVIOCGRAB, 0);
+  if (isOurs(nodes, node)) libc.ioctlInt(fd, EVIOCGRAB, 0);
   libc.epollCtl(nodes.epoll, EPOLL_CTL_DEL, fd, nodes.event);
   nodes.fds[node] = -1;
   nodes.grabs[node] = GRAB_NONE;
@@ -114,75 +133,110 @@ export function dropNode(
 
 /** Armed or not, taking keyboards or not: every node is shown and taken accordingly. */
 export function follow(nodes: Nodes, board: Board, armed: boolean, grabbing: boolean): void {
+  const justArmed = armed && !nodes.armed;
   nodes.armed = armed;
   nodes.grabbing = grabbing;
   for (let node = 0; node < NODES_MAX; node++) {
-    if (nodes.fds[node]! >= 0) show(nodes, node);
+    if (nodes.fds[node]! >= 0) show(nodes, node, justArmed);
   }
+  // A fresh second for those that are being given back.
+  nodes.lookUs[0] = Number.POSITIVE_INFINITY;
   count(nodes, board);
 }
 
-/** Takes the node if it is wanted and its keys have come up meanwhile. */
+/** Takes or gives back the node, if that waited for its keys and they have come up meanwhile. */
 export function settle(nodes: Nodes, board: Board, node: number): void {
-  if (nodes.grabs[node] !== GRAB_WAITING) return;
-  tryGrab(nodes, node);
+  const grab = nodes.grabs[node];
+  if (grab === GRAB_WAITING) tryGrab(nodes, node);
+  else if (grab === GRAB_LEAVING && allUp(nodes.down, node)) giveBack(nodes, node);
+  else return;
   count(nodes, board);
 }
 
-/** Reads the keys that are down after a gap; a pipe has no such answer and counts as all up. */
-export function reread(nodes: Nodes, player: Player, node: number, nowUs: number): void {
-  nodes.bitmap.fill(0);
-  if (nodes.kinds[node] === NODE.kernel) readKeys(nodes, node);
-  resync(player, node, nodes.bitmap, nowUs);
+/**
+ * Once a second while a keyboard is not ours alone: whoever else takes it takes the releases too, so
+ * that what is down is asked anew, and whoever has it may have let it go.
+ */
+export function lookAgain(nodes: Nodes, board: Board, player: Player, nowUs: number): void {
+  for (let node = 0; node < NODES_MAX; node++) {
+    const fd = nodes.fds[node]!;
+    if (fd < 0 || nodes.kinds[node] !== NODE.kernel) continue;
+    const grab = nodes.grabs[node];
+    if (grab === GRAB_LEAVING) giveBack(nodes, node);
+    else if (nodes.armed && grab !== GRAB_HELD) {
+      // Asking would lose what is queued; and what is queued will be read, and looked at, next.
+      if (!isReadable(nodes, node)) reread(nodes.down, player, node, fd, nowUs);
+      if (nodes.grabbing) tryGrab(nodes, node);
+    }
+  }
+  nodes.lookUs[0] = Number.POSITIVE_INFINITY;
+  count(nodes, board);
 }
 
-function show(nodes: Nodes, node: number): void {
+/** Sets when to look again, if a keyboard needs it. */
+export function planLook(nodes: Nodes, nowUs: number): void {
+  if (nodes.unsettled === 0) nodes.lookUs[0] = Number.POSITIVE_INFINITY;
+  else if (nodes.lookUs[0] === Number.POSITIVE_INFINITY) nodes.lookUs[0] = nowUs + LOOK_AGAIN_US;
+}
+
+function show(nodes: Nodes, node: number, asks: boolean): void {
   if (nodes.kinds[node] !== NODE.kernel) return;
   const fd = nodes.fds[node]!;
-  setEventMask(fd, nodes.armed ? nodes.allKeys : nodes.chordOnly);
-  const wanted = nodes.armed && nodes.grabbing;
-  if (wanted && nodes.grabs[node] !== GRAB_HELD) {
-    nodes.grabs[node] = GRAB_WAITING;
-    tryGrab(nodes, node);
-  } else if (!wanted) {
-    if (nodes.grabs[node] === GRAB_HELD) libc.ioctlInt(fd, EVIOCGRAB, 0);
-    nodes.grabs[node] = GRAB_NONE;
+  if (nodes.armed) {
+    libc.ioctlMask(fd, EVIOCSMASK, nodes.allKeys);
+    if (asks) askKeys(nodes.down, node, fd);
   }
+  const wanted = nodes.armed && nodes.grabbing;
+  if (isOurs(nodes, node)) {
+    if (wanted) nodes.grabs[node] = GRAB_HELD;
+    else if (allUp(nodes.down, node)) giveBack(nodes, node);
+    else nodes.grabs[node] = GRAB_LEAVING;
+  } else if (wanted) tryGrab(nodes, node);
+  else giveBack(nodes, node);
 }
 
 function tryGrab(nodes: Nodes, node: number): void {
-  if (!allUp(nodes, node)) return;
   const fd = nodes.fds[node]!;
-  if (libc.ioctlInt(fd, EVIOCGRAB, 1) < 0) {
-    nodes.grabs[node] = GRAB_REFUSED;
-  } else if (allUp(nodes, node)) {
-    nodes.grabs[node] = GRAB_HELD;
-  } else {
-    // Pressed between the look and the grab: the console has to see it come up.
-    libc.ioctlInt(fd, EVIOCGRAB, 0);
-  }
+  nodes.grabs[node] = GRAB_WAITING;
+  if (!allUp(nodes.down, node)) return;
+  if (libc.ioctlInt(fd, EVIOCGRAB, 1) < 0) nodes.grabs[node] = GRAB_REFUSED;
+  else if (!isReadable(nodes, node)) nodes.grabs[node] = GRAB_HELD;
+  // Pressed between the look and the grab: the console has to see it come up.
+  else libc.ioctlInt(fd, EVIOCGRAB, 0);
 }
 
-function allUp(nodes: Nodes, node: number): boolean {
-  if (readKeys(nodes, node) < 0) return false;
-  for (const byte of nodes.bitmap) if (byte !== 0) return false;
-  return true;
+function giveBack(nodes: Nodes, node: number): void {
+  const fd = nodes.fds[node]!;
+  if (isOurs(nodes, node)) libc.ioctlInt(fd, EVIOCGRAB, 0);
+  nodes.grabs[node] = GRAB_NONE;
+  if (!nodes.armed) libc.ioctlMask(fd, EVIOCSMASK, nodes.chordOnly);
 }
 
-function readKeys(nodes: Nodes, node: number): number {
-  return libc.ioctlBytes(nodes.fds[node]!, eviocgkey(KEY_BITMAP_BYTES), nodes.bitmap);
+function isOurs(nodes: Nodes, node: number): boolean {
+  return nodes.grabs[node] === GRAB_HELD || nodes.grabs[node] === GRAB_LEAVING;
+}
+
+function isReadable(nodes: Nodes, node: number): boolean {
+  nodes.pollFd[0] = nodes.fds[node]!;
+  return libc.poll(nodes.pollFd, 1, 0) > 0;
 }
 
 function count(nodes: Nodes, board: Board): void {
   let open = 0;
-  let held = 0;
+  let ours = 0;
   let refused = 0;
+  let unsettled = 0;
   for (let node = 0; node < NODES_MAX; node++) {
-    if (nodes.fds[node]! >= 0) open++;
-    if (nodes.grabs[node] === GRAB_HELD) held++;
-    if (nodes.grabs[node] === GRAB_REFUSED) refused++;
+    if (nodes.fds[node]! < 0) continue;
+    const grab = nodes.grabs[node];
+    open++;
+    if (isOurs(nodes, node)) ours++;
+    if (grab === GRAB_REFUSED) refused++;
+    if (nodes.kinds[node] !== NODE.kernel) continue;
+    if (grab === GRAB_LEAVING || (nodes.armed && grab !== GRAB_HELD)) unsettled++;
   }
+  nodes.unsettled = unsettled;
   board.fields[FIELD.nodes] = open;
-  board.fields[FIELD.grabbed] = held;
+  board.fields[FIELD.grabbed] = ours;
   board.fields[FIELD.grabRefused] = refused;
 }

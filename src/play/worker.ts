@@ -3,7 +3,7 @@
  * it may, and runs the loop until it is told to stop. The synthesiser itself is the main thread's.
  */
 import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
-import { introduce, letGo } from '../core/instrument/instrument.ts';
+import { introduce } from '../core/instrument/instrument.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import { createPlayer } from '../core/instrument/player.ts';
 import { fluidSynthPort } from '../engine/fluid-synth.ts';
@@ -72,7 +72,6 @@ function start(given: PlayThreadStart): void {
   try {
     runLoop(loop);
   } finally {
-    letGo(player.instrument, synth);
     closeLoop(loop);
   }
 }
