@@ -132,10 +132,10 @@ export class RunningInstrument {
       });
       return instrument;
     } catch (error) {
-      await input?.close();
-      await thread?.close();
-      engine?.close();
       await control.close();
+      const ended = (await thread?.close()) ?? true;
+      await input?.close();
+      if (ended) engine?.close();
       throw error;
     }
   }
@@ -196,8 +196,9 @@ export class RunningInstrument {
 
   async #close(): Promise<void> {
     await this.#control.close();
-    await this.#thread.close();
+    const ended = await this.#thread.close();
     await this.#input.close();
+    if (!ended) throw new Problem('the play thread does not end', { exit: EXIT.internal });
     this.#engine.allNotesOff();
     this.#engine.close();
   }

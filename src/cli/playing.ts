@@ -99,7 +99,10 @@ async function run(start: (end: (exit: number) => void) => Promise<Running>): Pr
   process.once('SIGTERM', () => end(EXIT.ok));
   process.once('SIGHUP', () => end(EXIT.ok));
   process.once('SIGINT', () => end(EXIT.interrupted));
-  const running = await start(end);
+  const running = await start(end).catch((error: unknown) => {
+    forceEndAfter(CLOSE_WITHIN_MS);
+    throw error;
+  });
   process.once('uncaughtException', (error) => {
     say(`${error.stack ?? error}\n  That is a fault of ours: please report it.`);
     end(EXIT.internal);

@@ -44,13 +44,17 @@ const FIELD = {
 const FIELDS = 32;
 const NODES = 32;
 const SUB_BUCKETS = 8;
-const BUCKETS = 27 * SUB_BUCKETS;
+const BUCKETS = 24 * SUB_BUCKETS;
+// To write takes a microsecond, unless the thread has to wait for a processor in the middle of it.
+const SNAPSHOT_MS = 100;
 
 /** States of a node as the play thread leaves them for the main thread. */
 export const NODE_FREE = 0;
 export const NODE_OPEN = 1;
 /** Its device went away; the main thread may close the descriptor. */
 export const NODE_GONE = 2;
+/** Ordered, and not opened yet. */
+export const NODE_COMING = 3;
 
 export interface Board {
   readonly memory: SharedArrayBuffer;
@@ -92,12 +96,17 @@ export function publish(board: Board, player: Player): void {
   Atomics.add(fields, FIELD.sequence, 1);
 }
 
-/** The state as one whole, read again while it is being written. */
+/**
+ * The state as one whole, read again while it is being written. A thread that died as it wrote leaves
+ * it torn for ever: better told so than waited for.
+ */
 export function snapshot(board: Board): Snapshot {
+  const untilMs = performance.now() + SNAPSHOT_MS;
   for (;;) {
     const before = Atomics.load(board.fields, FIELD.sequence);
     const state = readFields(board.fields);
-    if ((before & 1) === 0 && Atomics.load(board.fields, FIELD.sequence) === before) return state;
+    const whole = (before & 1) === 0 && Atomics.load(board.fields, FIELD.sequence) === before;
+    if (whole || performance.now() > untilMs) return state;
   }
 }
 

@@ -10,10 +10,19 @@ import type { Snapshot } from '../core/snapshot.ts';
 import { checkErrno } from '../ffi/check.ts';
 import { EVIOCGRAB, libc, newEventFd } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
-import { createBoard, FIELD, latencyQuantileUs, NODE_FREE, NODE_GONE, snapshot } from './board.ts';
+import {
+  createBoard,
+  FIELD,
+  latencyQuantileUs,
+  NODE_COMING,
+  NODE_FREE,
+  NODE_GONE,
+  NODE_OPEN,
+  snapshot,
+} from './board.ts';
 import type { PlaybackPart } from './loop.ts';
 import { createOrders, give } from './orders.ts';
-import { askRtkit, limitRunaway } from './realtime.ts';
+import { askRtkit, limitRunaway, priorityOf } from './realtime.ts';
 import type { PlayThreadStart } from './worker.ts';
 
 /** A thread on its way: what takes long needs neither a synthesiser nor a configuration. */
@@ -34,10 +43,16 @@ export class ThreadOnItsWay {
   }
 }
 
-const READY_MS = 5000;
+// The first start on a slow and busy machine has been seen to take ten seconds.
+const READY_MS = 60_000;
+// What is playing stops within milliseconds; a start may have to be warmed up to its end.
+const END_MS = 3000;
+const POLL_MS = 2;
 const LOOK_EVERY_MS = 250;
-// The loop's longest turn is some milliseconds: a second in one turn is a hang.
-const HUNG_MS = 1000;
+// The loop's longest turn is some milliseconds: two seconds in one turn are a hang.
+const HUNG_LOOKS = 8;
+const HUNG_END_S = 10;
+const REMEDY = 'Start again; if it happens twice, report it with what you played.';
 
 export interface PlayThreadOptions {
   /** Made and deleted by the caller, after this thread has stopped. */
@@ -50,7 +65,10 @@ export interface PlayThreadOptions {
   readonly onItsWay?: ThreadOnItsWay | undefined;
   /** A node's device went away: its descriptor is the caller's to close now. */
   readonly onNodeGone: (node: number) => void;
-  /** The thread ended or hung without being asked to; no key reaches the synthesiser any more. */
+  /**
+   * The thread ended or hung without being asked to; no key reaches the synthesiser any more. The
+   * process has to end: within seconds, or it is ended.
+   */
   readonly onFailure: (problem: Problem) => void;
 }
 
@@ -66,10 +84,15 @@ export class PlayThread {
   /** Descriptors of kernel nodes by number, or -1. */
   readonly #kernelFds = new Int32Array(NODES_MAX).fill(-1);
   readonly #used = new Set<number>();
+  readonly #leaving = new Set<number>();
+  #closed: Promise<boolean> | undefined;
   #closing = false;
+  #listened = false;
+  #ended = false;
   #failed = false;
+  #error: Error | undefined;
   #turn = -1;
-  #turnSince = 0;
+  #looksInTurn = 0;
 
   constructor(options: PlayThreadOptions) {
     this.#options = options;
@@ -91,7 +114,9 @@ export class PlayThread {
     this.#worker.on('error', (error) => this.#fail('stopped with an error', error));
     this.#exited = new Promise((resolve) => {
       this.#worker.once('exit', () => {
-        this.#fail('ended by itself', undefined);
+        this.#ended = true;
+        this.#fail('ended by itself', new Error('it ended by itself'));
+        libc.alarm(0);
         resolve();
       });
     });
@@ -99,25 +124,28 @@ export class PlayThread {
     this.#look.unref();
   }
 
-  /** Waits until the thread listens, then sees to its scheduling if it could not itself. */
+  /** Resolves once the thread listens; a Problem when it does not come that far. */
   async ready(): Promise<void> {
     const { fields } = this.#board;
     const waited = Atomics.waitAsync(fields, FIELD.ready, 0, READY_MS);
     const answer = await Promise.race([waited.value, this.#exited.then(() => 'exited' as const)]);
-    if (answer === 'exited' || answer === 'timed-out') {
-      throw new Problem(`the play thread ${answer === 'exited' ? 'ended' : 'hung'} at its start`, {
-        exit: EXIT.internal,
-      });
-    }
+    this.#listened = true;
+    if (answer === 'timed-out') this.#failed = true;
+    if (!this.#failed) return;
+    const how = this.#error === undefined ? 'hangs' : `stopped: ${this.#error.message}`;
+    throw new Problem(`the play thread ${how}`, {
+      where: 'at its start',
+      remedy: REMEDY,
+      exit: EXIT.internal,
+      cause: this.#error,
+    });
   }
 
   /** Makes the thread real-time through rtkit when its own limits did not allow it. */
   async seekRealtime(): Promise<void> {
-    const { fields } = this.#board;
     const wanted = this.#options.realtimePriority;
-    if (wanted === 0 || fields[FIELD.realtimePriority] !== 0) return;
-    const granted = await askRtkit(fields[FIELD.threadId]!, wanted);
-    fields[FIELD.realtimePriority] = granted;
+    if (wanted === 0 || this.#priority() !== 0) return;
+    await askRtkit(this.#board.fields[FIELD.threadId]!, wanted);
   }
 
   /**
@@ -130,31 +158,36 @@ export class PlayThread {
   addNode(fd: number, kind: NodeKind, device: number): number | undefined {
     const node = this.#freeNode();
     if (node === undefined || device >= DEVICES_MAX) return undefined;
-    if (!this.order(ORDER.addNode, fd, node, addressOf(kind, device))) return undefined;
+    const { nodes } = this.#board;
+    Atomics.store(nodes, node, NODE_COMING);
+    if (!this.order(ORDER.addNode, fd, node, addressOf(kind, device))) {
+      Atomics.store(nodes, node, NODE_FREE);
+      return undefined;
+    }
     this.#used.add(node);
     if (kind === NODE.kernel) this.#kernelFds[node] = fd;
     return node;
   }
 
-  /** Resolves when the thread has let the node go. */
+  /** Resolves when the thread has let the node go; no `onNodeGone` comes for it any more. */
   async removeNode(node: number): Promise<void> {
-    if (!this.#used.has(node)) return;
-    this.order(ORDER.removeNode, node);
-    const { nodes } = this.#board;
-    while (!this.#failed && nodes[node] !== NODE_FREE && nodes[node] !== NODE_GONE) {
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
+    if (!this.#used.delete(node)) return;
+    this.#leaving.add(node);
+    while (this.#isRunning && !this.order(ORDER.removeNode, node)) await passing(POLL_MS);
+    while (this.#isRunning && this.#isOpen(node)) await passing(POLL_MS);
+    this.#leaving.delete(node);
     this.#forget(node);
   }
 
   /** Asks for something; false when the thread is gone or too far behind. */
   order(code: OrderCode, a = 0, b = 0, c = 0): boolean {
-    if (this.#failed || !give(this.#orders, code, a, b, c)) return false;
+    if (!this.#isRunning || !give(this.#orders, code, a, b, c)) return false;
     libc.write(this.#orderFd, Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0), 8);
     return true;
   }
 
   snapshot(): Snapshot {
+    this.#board.fields[FIELD.realtimePriority] = this.#priority();
     return snapshot(this.#board);
   }
 
@@ -168,23 +201,49 @@ export class PlayThread {
     return latencyQuantileUs(this.#board, quantile);
   }
 
-  /** Every note ended, every keyboard given back, the thread gone. */
-  async close(): Promise<void> {
-    if (!this.#closing) {
-      this.#closing = true;
-      clearInterval(this.#look);
-      this.order(ORDER.stop);
-    }
-    await this.#exited;
-    if (this.#orderFdOpen) libc.close(this.#orderFd);
-    this.#orderFdOpen = false;
+  /**
+   * Every note ended, every keyboard given back, the thread gone.
+   *
+   * @returns false when the thread hangs in a call of a C library: only the end of the process
+   *   ends it, and the synthesiser must not be deleted under it
+   */
+  close(): Promise<boolean> {
+    this.#closed ??= this.#close();
+    return this.#closed;
   }
 
-  #orderFdOpen = true;
+  async #close(): Promise<boolean> {
+    this.#closing = true;
+    clearInterval(this.#look);
+    let overdue: NodeJS.Timeout | undefined;
+    const late = new Promise<false>((resolve) => {
+      overdue = setTimeout(resolve, END_MS, false);
+    });
+    const ended = await Promise.race([this.#end(), late]);
+    clearTimeout(overdue);
+    if (ended) libc.close(this.#orderFd);
+    return ended;
+  }
+
+  async #end(): Promise<true> {
+    while (this.#isRunning && !this.order(ORDER.stop)) await passing(POLL_MS);
+    if (this.#failed) void this.#worker.terminate();
+    await this.#exited;
+    return true;
+  }
+
+  get #isRunning(): boolean {
+    return !this.#failed && !this.#ended;
+  }
+
+  #isOpen(node: number): boolean {
+    const state = Atomics.load(this.#board.nodes, node);
+    return state === NODE_COMING || state === NODE_OPEN;
+  }
 
   #freeNode(): number | undefined {
     for (let node = 0; node < NODES_MAX - DEVICES_MAX; node++) {
-      if (!this.#used.has(node)) return node;
+      if (!this.#used.has(node) && !this.#leaving.has(node)) return node;
     }
     return undefined;
   }
@@ -193,6 +252,11 @@ export class PlayThread {
     this.#used.delete(node);
     this.#kernelFds[node] = -1;
     Atomics.store(this.#board.nodes, node, NODE_FREE);
+  }
+
+  /** As the kernel has it now: rtkit may take back what it gave. */
+  #priority(): number {
+    return priorityOf(Atomics.load(this.#board.fields, FIELD.threadId));
   }
 
   #lookAfter(): void {
@@ -208,25 +272,33 @@ export class PlayThread {
   #watch(): void {
     const { fields } = this.#board;
     const turn = Atomics.load(fields, FIELD.heartbeat);
-    if (Atomics.load(fields, FIELD.busy) === 0 || turn !== this.#turn) {
-      this.#turn = turn;
-      this.#turnSince = performance.now();
-    } else if (performance.now() - this.#turnSince > HUNG_MS) {
-      this.#fail('hangs', undefined);
-    }
+    const stands = Atomics.load(fields, FIELD.busy) === 1 && turn === this.#turn;
+    // Looks are counted, not time: a machine that slept, or a stopped process, did not hang.
+    this.#looksInTurn = stands ? this.#looksInTurn + 1 : 0;
+    this.#turn = turn;
+    if (this.#looksInTurn < HUNG_LOOKS) return;
+    // It may hang within the synthesiser, and whoever asks that for silence then hangs as well.
+    libc.alarm(HUNG_END_S);
+    this.#fail('hangs', undefined);
   }
 
-  #fail(how: string, cause: unknown): void {
+  #fail(how: string, error: Error | undefined): void {
     if (this.#closing || this.#failed) return;
     this.#failed = true;
+    this.#error = error;
     clearInterval(this.#look);
     for (const fd of this.#kernelFds) if (fd >= 0) libc.ioctlInt(fd, EVIOCGRAB, 0);
+    if (!this.#listened) return;
     this.#options.onFailure(
       new Problem(`the play thread ${how}; the keyboards are given back`, {
-        remedy: 'Start again; if it happens twice, report it with what you played.',
+        remedy: REMEDY,
         exit: EXIT.internal,
-        cause,
+        cause: error,
       }),
     );
   }
+}
+
+function passing(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -16,13 +16,19 @@ export function becomeRealtime(priority: number): boolean {
   return libc.schedSetscheduler(0, SCHED_FIFO_RESET_ON_FORK, Int32Array.of(priority)) === 0;
 }
 
+/** The real-time priority that a thread of ours has: 0 when it has none, or is gone. */
+export function priorityOf(threadId: number): number {
+  const priority = new Int32Array(1);
+  if (threadId === 0 || libc.schedGetparam(threadId, priority) < 0) return 0;
+  return priority[0]!;
+}
+
 /**
  * Asks rtkit over the system bus to make a thread of ours real-time, as a desktop user without
  * limits of their own may.
- *
- * @returns the priority it gave, or 0 when there is no rtkit or it refused
+ * Where there is no rtkit, or it refuses, all stays as it is: {@link priorityOf} tells.
  */
-export async function askRtkit(threadId: number, priority: number): Promise<number> {
+export async function askRtkit(threadId: number, priority: number): Promise<void> {
   const destination = 'org.freedesktop.RealtimeKit1';
   const path = '/org/freedesktop/RealtimeKit1';
   const run = promisify(execFile);
@@ -33,8 +39,7 @@ export async function askRtkit(threadId: number, priority: number): Promise<numb
       { timeout: 2000 },
     );
     const most = Number(limit.stdout.trim().split(' ')[1]);
-    if (!Number.isInteger(most) || most < 1) return 0;
-    const granted = Math.min(priority, most);
+    if (!Number.isInteger(most) || most < 1) return;
     await run(
       'busctl',
       [
@@ -46,12 +51,11 @@ export async function askRtkit(threadId: number, priority: number): Promise<numb
         'ttu',
         `${process.pid}`,
         `${threadId}`,
-        `${granted}`,
+        `${Math.min(priority, most)}`,
       ],
       { timeout: 2000 },
     );
-    return granted;
   } catch {
-    return 0;
+    // No rtkit, no busctl, or a refusal.
   }
 }

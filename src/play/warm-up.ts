@@ -14,6 +14,8 @@ import { createOrders, give } from './orders.ts';
 
 // Fewer, and the compiler has not seen enough; more bring no more.
 const STROKES_LEAST = 4000;
+// On a slow machine a start is not to wait for all of them.
+const REHEARSAL_US = 500_000;
 const STROKES_MOST = 20_000;
 const STROKES_AT_ONCE = 1000;
 
@@ -34,8 +36,9 @@ export function warmUp(
   if (synth !== null) {
     // A loop anew each time: a compiler that had seen only one would bet on it, and lose the bet
     // at the first note.
+    const untilUs = monotonicUs() + REHEARSAL_US;
     for (let played = 0; played < STROKES_MOST; played += STROKES_AT_ONCE) {
-      if (played >= STROKES_LEAST && isWanted()) break;
+      if ((played >= STROKES_LEAST || monotonicUs() > untilUs) && isWanted()) break;
       rehearse(settings, fluidSynthPort(fluidsynth, synth, new Int32Array(1)), STROKES_AT_ONCE);
     }
     fluidsynth.deleteSynth(synth);

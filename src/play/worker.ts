@@ -56,10 +56,8 @@ function start(given: PlayThreadStart): void {
   const synth = fluidSynthPort(openedFluidSynth(), given.synth as SynthPtr, failures);
   const player = createPlayer(given.player, synth);
   introduce(player.instrument, synth);
-  board.fields[FIELD.threadId] = libc.gettid();
-  if (given.realtimePriority > 0 && becomeRealtime(given.realtimePriority)) {
-    board.fields[FIELD.realtimePriority] = given.realtimePriority;
-  }
+  Atomics.store(board.fields, FIELD.threadId, libc.gettid());
+  if (given.realtimePriority > 0) becomeRealtime(given.realtimePriority);
   const loop = createLoop({
     player,
     board,

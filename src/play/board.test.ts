@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
+import { playing } from '../../tests/support/playing.ts';
+import { KEY } from '../core/keys/key-codes.ts';
+import {
+  bucketEdgeUs,
+  countLatency,
+  createBoard,
+  FIELD,
+  latencyQuantileUs,
+  publish,
+  snapshot,
+} from './board.ts';
+
+test('what the player did is what the board shows', () => {
+  const board = createBoard();
+  const { player, down } = playing({ octave: 3 });
+  down(KEY.KEY_Q);
+  down(KEY.KEY_SPACE);
+  publish(board, player);
+  const { armed, octave, sounding, notesBegun, notesEnded, sustain, lastVelocity, keyEvents } =
+    snapshot(createBoard(board.memory));
+  assert.deepEqual(
+    { armed, octave, sounding, notesBegun, notesEnded, sustain, lastVelocity, keyEvents },
+    {
+      ...{ armed: true, octave: 3, sounding: 1, notesBegun: 1, notesEnded: 0 },
+      ...{ sustain: true, lastVelocity: 100, keyEvents: 2 },
+    },
+  );
+});
+
+test('counters past 31 bits are shown as they are', () => {
+  const board = createBoard();
+  const { player } = playing();
+  player.counts[0] = 4_000_000_000;
+  publish(board, player);
+  assert.equal(snapshot(board).keyEvents, 4_000_000_000);
+});
+
+test('a reader never sees half of what is written', async () => {
+  const board = createBoard();
+  // It writes one number into two fields, guarded as publish guards its own.
+  const writer = new Worker(
+    `const { workerData: { memory, sequence, one, other } } = require('node:worker_threads');
+     const fields = new Int32Array(memory);
+     for (let turn = 1; turn < 1e9 && Atomics.load(fields, 31) === 0; turn = (turn + 1) | 0) {
+       Atomics.add(fields, sequence, 1);
+       fields[one] = turn;
+       fields[other] = turn;
+       Atomics.add(fields, sequence, 1);
+       Atomics.wait(fields, 30, 0, (turn & 63) === 0 ? 0.01 : 0);
+     }`,
+    {
+      eval: true,
+      workerData: {
+        memory: board.memory,
+        sequence: FIELD.sequence,
+        one: FIELD.octave,
+        other: FIELD.lastVelocity,
+      },
+    },
+  );
+  const seen = new Set<number>();
+  while (seen.size < 1000) {
+    const { octave, lastVelocity } = snapshot(board);
+    assert.equal(octave, lastVelocity);
+    seen.add(octave);
+    if (octave === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  Atomics.store(board.fields, 31, 1);
+  await new Promise((resolve) => writer.once('exit', resolve));
+});
+
+test('a writer that died as it wrote does not hold up the reader', () => {
+  const board = createBoard();
+  board.fields[FIELD.octave] = 7;
+  Atomics.add(board.fields, FIELD.sequence, 1);
+  assert.equal(snapshot(board).octave, 7);
+});
+
+test('a latency is counted in the bucket that holds it, an eighth wide at most', () => {
+  for (let us = 0; us < 67_000_000; us = us < 64 ? us + 1 : Math.ceil(us * 1.013)) {
+    const board = createBoard();
+    countLatency(board, us);
+    const bucket = board.histogram.indexOf(1);
+    const above = bucketEdgeUs(bucket);
+    const below = bucket === 0 ? 0 : bucketEdgeUs(bucket - 1);
+    assert.ok(below <= us && us < above, `${us} is not within ${below} and ${above}`);
+    assert.ok(above - below <= Math.max(1, us / 8), `${below} to ${above} is too wide`);
+  }
+});
+
+test('latencies beyond the scale, and clocks that disagree, are counted at its ends', () => {
+  const board = createBoard();
+  for (const us of [-5, 1e12, Number.NaN]) countLatency(board, us);
+  assert.equal(board.histogram[0], 2);
+  assert.equal(board.histogram.at(-1), 1);
+});
+
+test('a quantile is what that share stayed under', () => {
+  const board = createBoard();
+  assert.equal(latencyQuantileUs(board, 0.5), 0);
+  for (let note = 0; note < 98; note++) countLatency(board, 100);
+  countLatency(board, 5000);
+  countLatency(board, 1_000_000);
+  const [half, most, all] = [0.5, 0.99, 1].map((share) => latencyQuantileUs(board, share));
+  assert.ok(half! > 100 && half! <= 112, `${half}`);
+  assert.ok(most! > 5000 && most! <= 5625, `${most}`);
+  assert.ok(all! > 1_000_000 && all! <= 1_125_000, `${all}`);
+});
