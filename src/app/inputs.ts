@@ -1,16 +1,16 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Config } from '../config/schema.ts';
-import { RECORD_BYTES, recordTimeUs } from '../core/event.ts';
+import { recordTimeUs } from '../core/event.ts';
 import { NODE } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { InputStatus } from '../core/status.ts';
 import type { FoundNode, Survey } from '../devices/evdev-discovery.ts';
 import { EvdevDiscovery, surveyDevices } from '../devices/evdev-discovery.ts';
-import type { Description, KeyboardChoice } from '../devices/keyboards.ts';
+import type { KeyboardChoice } from '../devices/keyboards.ts';
 import { groupKeyboards, isChosen, isKeyboard, keyboardOf } from '../devices/keyboards.ts';
+import { RecordPipe } from '../devices/record-pipe.ts';
 import { TerminalKeys } from '../devices/terminal-keys.ts';
-import { checkErrno } from '../ffi/check.ts';
-import { libc, monotonicUs, newPipe } from '../ffi/libc.ts';
+import { monotonicUs } from '../ffi/libc.ts';
 import type { Evdev } from '../ffi/libevdev.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
 import type { PlayThread } from '../play/handle.ts';
@@ -78,11 +78,17 @@ export function whyNoKeyboard(config: Config): string | undefined {
   return missingKeyboard(survey);
 }
 
+interface PlayedNode extends FoundNode {
+  readonly keyboard: string;
+  /** The number of the keyboard, 0 to DEVICES_MAX - 1. */
+  readonly device: number;
+}
+
 /** Plays the keyboards of this machine, as they come and go. */
 export class KeyboardInput implements Input {
   readonly #thread: PlayThread;
   readonly #discovery: EvdevDiscovery;
-  readonly #nodes = new Map<number, FoundNode>();
+  readonly #nodes = new Map<number, PlayedNode>();
 
   constructor(thread: PlayThread, evdev: Evdev, choice: KeyboardChoice) {
     this.#thread = thread;
@@ -90,17 +96,22 @@ export class KeyboardInput implements Input {
   }
 
   status(): InputStatus {
-    const names = new Set([...this.#nodes.values()].map(({ description }) => nameOf(description)));
-    const detail = names.size === 0 ? 'waiting for a keyboard' : [...names].join(', ');
+    // Of the nodes of one keyboard, the first has its name and others add what they report.
+    const names = new Map<string, string>();
+    for (const { keyboard, description } of this.#nodes.values()) {
+      const { name } = description;
+      if (name.length < (names.get(keyboard) ?? `${name}+`).length) names.set(keyboard, name);
+    }
+    const detail = names.size === 0 ? 'waiting for a keyboard' : [...names.values()].join(', ');
     return { from: 'keyboards', detail };
   }
 
   nodeGone(node: number): void {
-    const found = this.#nodes.get(node);
-    if (found === undefined) return;
+    const played = this.#nodes.get(node);
+    if (played === undefined) return;
     this.#nodes.delete(node);
-    found.node.close();
-    this.#discovery.forget(found.description.path);
+    played.node.close();
+    this.#discovery.forget(played.description.path);
   }
 
   async close(): Promise<void> {
@@ -109,37 +120,32 @@ export class KeyboardInput implements Input {
     this.#nodes.clear();
   }
 
-  #add(found: FoundNode): void {
-    const node = this.#thread.addNode(found.node.fd, NODE.kernel, this.#deviceOf(found));
-    if (node === undefined) found.node.close();
-    else this.#nodes.set(node, found);
+  /** False when there are as many already as can be played. */
+  #add(found: FoundNode): boolean {
+    const keyboard = keyboardOf(found.description);
+    const device = this.#deviceOf(keyboard);
+    const node = this.#thread.addNode(found.node.fd, NODE.kernel, device);
+    if (node === undefined) return false;
+    this.#nodes.set(node, { ...found, keyboard, device });
+    return true;
   }
 
-  /** The number of the keyboard that the node belongs to: its siblings', or the first free one. */
-  #deviceOf({ description }: FoundNode): number {
-    const taken = new Map<string, number>();
-    for (const each of this.#nodes.values()) {
-      const keyboard = keyboardOf(each.description);
-      if (!taken.has(keyboard)) taken.set(keyboard, this.#devices.get(keyboard) ?? 0);
-    }
-    const keyboard = keyboardOf(description);
-    const known = taken.get(keyboard);
-    if (known !== undefined) return known;
+  /** The number that the other nodes of the keyboard have, or the first free one. */
+  #deviceOf(keyboard: string): number {
+    const nodes = [...this.#nodes.values()];
+    const sibling = nodes.find((each) => each.keyboard === keyboard);
+    if (sibling !== undefined) return sibling.device;
     let device = 0;
-    while ([...taken.values()].includes(device)) device++;
-    this.#devices.set(keyboard, device);
+    while (nodes.some((each) => each.device === device)) device++;
     return device;
   }
-
-  readonly #devices = new Map<string, number>();
 }
 
 /** Plays the terminal that the program runs in. */
 export class TerminalInput implements Input {
   readonly #thread: PlayThread;
   readonly #terminal: TerminalKeys;
-  readonly #writeFd: number;
-  readonly #readFd: number;
+  readonly #pipe = new RecordPipe();
   readonly #node: number | undefined;
 
   constructor(
@@ -148,16 +154,10 @@ export class TerminalInput implements Input {
     onQuit: () => void,
   ) {
     this.#thread = thread;
-    const pipe = newPipe();
-    checkErrno('pipe2', pipe.result);
-    this.#readFd = pipe.readFd;
-    this.#writeFd = pipe.writeFd;
-    this.#node = thread.addNode(pipe.readFd, NODE.pipe, 0);
+    this.#node = thread.addNode(this.#pipe.readFd, NODE.pipe, 0);
     this.#terminal = new TerminalKeys({
       ...streams,
-      deliver: (records, count) => {
-        libc.write(this.#writeFd, records, count * RECORD_BYTES);
-      },
+      deliver: (records, count) => this.#pipe.send(records, count),
       nowUs: monotonicUs,
       onQuit,
     });
@@ -172,8 +172,7 @@ export class TerminalInput implements Input {
   async close(): Promise<void> {
     this.#terminal.close();
     if (this.#node !== undefined) await this.#thread.removeNode(this.#node);
-    libc.close(this.#writeFd);
-    libc.close(this.#readFd);
+    this.#pipe.close();
   }
 }
 
@@ -217,11 +216,6 @@ function shared(records: Int32Array): Int32Array {
   const copy = new Int32Array(new SharedArrayBuffer(records.byteLength));
   copy.set(records);
   return copy;
-}
-
-function nameOf(description: Description): string {
-  // The second node of a keyboard repeats its name with a word for what it reports.
-  return description.name.replace(/ Keyboard$/, '');
 }
 
 function missingKeyboard({ forbidden, absent }: Survey): string {

@@ -1,4 +1,5 @@
-import { type FSWatcher, readdirSync, watch } from 'node:fs';
+import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
+import { basename } from 'node:path';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { Evdev } from '../ffi/libevdev.ts';
 import { EvdevNode } from './evdev-node.ts';
@@ -46,6 +47,8 @@ export interface FoundNode {
 
 // udev gives a fresh device its permissions some time after it appears.
 const LOOK_AGAIN_MS = [30, 250, 1000, 3000];
+// Where the kernel does not tell what comes and goes.
+const POLL_MS = 1000;
 
 /**
  * Finds the chosen keyboards, now and as they are plugged in. A node is handed over once; when its
@@ -55,28 +58,30 @@ export class EvdevDiscovery {
   readonly #evdev: Evdev;
   readonly #choice: KeyboardChoice;
   readonly #folder: string;
-  readonly #onFound: (found: FoundNode) => void;
+  readonly #onFound: (found: FoundNode) => boolean;
   readonly #known = new Set<string>();
+  /**
+   * Nodes that are of no use as they stand, by path. They are not opened at every look: that wakes
+   * a device, and takes a sleeping one on USB 50 ms.
+   */
+  readonly #useless = new Map<string, string>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #watcher: FSWatcher | undefined;
+  #poll: NodeJS.Timeout | undefined;
 
+  /** @param onFound answers whether the node was taken; else it is closed, and found again later */
   constructor(
     evdev: Evdev,
     choice: KeyboardChoice,
-    onFound: (found: FoundNode) => void,
+    onFound: (found: FoundNode) => boolean,
     folder = INPUT_FOLDER,
   ) {
     this.#evdev = evdev;
     this.#choice = choice;
     this.#folder = folder;
     this.#onFound = onFound;
+    this.#watch();
     this.look();
-    try {
-      this.#watcher = watch(folder, () => this.#lookSoon());
-      this.#watcher.on('error', () => this.#watcher?.close());
-    } catch {
-      // No folder: a machine without input devices, where nothing can be plugged in either.
-    }
   }
 
   /** Looks for keyboards that are not known yet. */
@@ -98,26 +103,57 @@ export class EvdevDiscovery {
 
   close(): void {
     this.#watcher?.close();
+    clearInterval(this.#poll);
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }
 
+  /** Has the kernel tell of changes; while it can not, such as without a folder, looks by itself. */
+  #watch(): void {
+    this.#watcher?.close();
+    try {
+      this.#watcher = watch(this.#folder, (_, name) => this.#changed(name));
+      this.#watcher.on('error', () => this.#lookByItself());
+      clearInterval(this.#poll);
+      this.#poll = undefined;
+    } catch {
+      this.#lookByItself();
+    }
+  }
+
+  #lookByItself(): void {
+    this.#poll ??= setInterval(() => {
+      this.#watch();
+      this.look();
+    }, POLL_MS).unref();
+  }
+
+  #changed(name: string | null): void {
+    // The folder itself: it goes with its last device, and the next one brings a new folder.
+    if (name === basename(this.#folder)) this.#watch();
+    this.#lookSoon();
+  }
+
   #consider(path: string): void {
     if (this.#known.has(path)) return;
+    const state = stateOf(path);
+    if (state === this.#useless.get(path)) return;
+    this.#useless.delete(path);
     const node = openNode(path);
+    if (node === 'forbidden') this.#useless.set(path, state);
     if (typeof node === 'string') return;
     const description = node.describe(this.#evdev);
-    if (
-      description === undefined ||
-      !isKeyboard(description) ||
-      !isChosen(description, this.#choice)
-    ) {
-      node.close();
+    const isWanted =
+      description !== undefined &&
+      isKeyboard(description) &&
+      isChosen(description, this.#choice) &&
+      node.useMonotonicClock();
+    if (isWanted && this.#onFound({ node, description })) {
+      this.#known.add(path);
       return;
     }
-    node.useMonotonicClock();
-    this.#known.add(path);
-    this.#onFound({ node, description });
+    node.close();
+    if (description !== undefined && !isWanted) this.#useless.set(path, state);
   }
 
   #lookSoon(): void {
@@ -128,6 +164,16 @@ export class EvdevDiscovery {
       }, delay);
       this.#timers.add(timer);
     }
+  }
+}
+
+/** What changes with a new device under the path, and with its permissions. */
+function stateOf(path: string): string {
+  try {
+    const { ino, ctimeMs } = statSync(path);
+    return `${ino} ${ctimeMs}`;
+  } catch {
+    return 'gone';
   }
 }
 

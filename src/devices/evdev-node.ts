@@ -28,6 +28,7 @@ export class EvdevNode {
         vendor: evdev.vendor(device),
         product: evdev.product(device),
         phys: evdev.phys(device) ?? '',
+        uniq: evdev.uniq(device) ?? '',
         keys: ASKED_KEYS.filter((code) => evdev.hasCode(device, EV_KEY, code) === 1),
       };
     } finally {
@@ -35,12 +36,12 @@ export class EvdevNode {
     }
   }
 
-  /** Has the kernel stamp events with CLOCK_MONOTONIC, the clock of everything here. */
-  useMonotonicClock(): void {
-    checkErrno(
-      'EVIOCSCLOCKID',
-      libc.ioctlBytes(this.fd, EVIOCSCLOCKID, Int32Array.of(CLOCK_MONOTONIC)),
-    );
+  /**
+   * Has the kernel stamp events with CLOCK_MONOTONIC, the clock of everything here; false when the
+   * device has gone meanwhile.
+   */
+  useMonotonicClock(): boolean {
+    return libc.ioctlBytes(this.fd, EVIOCSCLOCKID, Int32Array.of(CLOCK_MONOTONIC)) >= 0;
   }
 
   close(): void {

@@ -9,6 +9,8 @@ export interface Description {
   readonly product: number;
   /** The kernel's own path of it, such as `usb-0000:c1:00.3-4.2/input0`, or ''. */
   readonly phys: string;
+  /** Its serial number or Bluetooth address, or ''. */
+  readonly uniq: string;
   /** The keys it can send. */
   readonly keys: readonly number[];
 }
@@ -63,19 +65,26 @@ export function usbId(device: { readonly vendor: number; readonly product: numbe
   return `${hex(device.vendor)}:${hex(device.product)}`;
 }
 
+/** What tells one keyboard from another; recordings know no `uniq`. */
+export interface Whereabouts {
+  readonly name: string;
+  readonly phys: string;
+  readonly uniq?: string;
+}
+
 /**
- * What nodes of one keyboard have in common: the port it is plugged into. A Framework 16 keyboard
- * speaks through two nodes, `.../input0` and `.../input2` of the same port.
+ * What nodes of one keyboard have in common: the port it is plugged into, or the radio and its
+ * address. A Framework 16 keyboard speaks through two nodes, `.../input0` and `.../input2` of the
+ * same port; all keyboards of a Bluetooth radio have the radio's own address for a port.
  */
-export function keyboardOf(device: { readonly phys: string; readonly name: string }): string {
-  const port = device.phys.replace(/\/input\d+$/, '');
-  return port === '' ? device.name : port;
+export function keyboardOf({ name, phys, uniq = '' }: Whereabouts): string {
+  const port = phys.replace(/\/input\d+$/, '');
+  // The second node repeats the name with a word for what it reports.
+  return port === '' && uniq === '' ? name.replace(/ Keyboard$/, '') : `${port} ${uniq}`;
 }
 
 /** The number of each device's keyboard, counted in order of first appearance. */
-export function groupKeyboards(
-  devices: readonly { readonly phys: string; readonly name: string }[],
-): number[] {
+export function groupKeyboards(devices: readonly Whereabouts[]): number[] {
   const known: string[] = [];
   return devices.map((device) => {
     const keyboard = keyboardOf(device);

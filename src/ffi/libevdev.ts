@@ -11,6 +11,8 @@ export interface Evdev {
   name(device: EvdevPtr): string;
   /** The kernel's path, such as `usb-0000:c1:00.3-4.2/input0`; null when it has none. */
   phys(device: EvdevPtr): string | null;
+  /** A serial number, or a Bluetooth address; null when it has none. */
+  uniq(device: EvdevPtr): string | null;
   vendor(device: EvdevPtr): number;
   product(device: EvdevPtr): number;
   /** 1 when the device can send the code. */
@@ -34,6 +36,7 @@ function declare(lib: LibraryHandle): Evdev {
     free: lib.func('void libevdev_free(void *device)'),
     name: lib.func('const char *libevdev_get_name(void *device)'),
     phys: lib.func('const char *libevdev_get_phys(void *device)'),
+    uniq: lib.func('const char *libevdev_get_uniq(void *device)'),
     vendor: lib.func('int libevdev_get_id_vendor(void *device)'),
     product: lib.func('int libevdev_get_id_product(void *device)'),
     hasCode: lib.func('int libevdev_has_event_code(void *device, uint type, uint code)'),

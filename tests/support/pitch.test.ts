@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { centsOff, onsetFrame, peakDb } from './pitch.ts';
+import { centsOff, centsOffLive, onsetFrame, peakDb } from './pitch.ts';
 
 const RATE = 48_000;
 
@@ -14,6 +14,16 @@ test('a mistuned tone is measured to a tenth of a cent', () => {
     const measured = centsOff(tone(440 * 2 ** (off / 1200)), RATE, 440);
     assert.ok(Math.abs(measured - off) < 0.1, `${off} cents measured as ${measured}`);
   }
+});
+
+test('the pitch of a capture with holes in it is that of its longest whole stretch', () => {
+  for (const off of [-20, 0, 7]) {
+    const whole = tone(261.6 * 2 ** (off / 1200));
+    const torn = whole.map((value, frame) => (frame % 4800 < 700 ? 0 : value));
+    const cents = centsOffLive(torn, RATE, 261.6, 0);
+    assert.ok(Math.abs(cents - off) < 1, `${off} cents measured as ${cents}`);
+  }
+  assert.ok(Number.isNaN(centsOffLive(tone(220), RATE, 261.6, 0)));
 });
 
 test('an overtone does not pull the pitch', () => {

@@ -38,7 +38,8 @@ export function centsOff(
 
 /**
  * The same for sound that was captured live, where a machine that is too busy drops a period now
- * and then: the middle of several short measurements within 0.3 s.
+ * and then: by the longest stretch of whole cycles within 0.3 s. A cycle is whole when it is within
+ * 100 cents of what is expected.
  */
 export function centsOffLive(
   samples: Float32Array,
@@ -46,10 +47,23 @@ export function centsOffLive(
   hz: number,
   from: number,
 ): number {
-  const measured = Array.from({ length: 9 }, (_, step) =>
-    centsOff(samples, rate, hz, from + Math.round(step * 0.03 * rate), 0.06),
-  );
-  return measured.sort((a, b) => a - b)[4]!;
+  const wanted = rate / hz;
+  let longest = { cycles: 0, frames: Number.NaN };
+  let stretch = { cycles: 0, frames: 0 };
+  let last = Number.NaN;
+  for (let frame = from + 1; frame < from + rate * 0.3; frame++) {
+    const [before, after] = [samples[frame - 1] ?? 0, samples[frame] ?? 0];
+    if (before >= 0 || after < 0) continue;
+    const crossing = frame - after / (after - before);
+    const length = crossing - last;
+    last = crossing;
+    const isWhole = Math.abs(1200 * Math.log2(length / wanted)) < 100;
+    stretch = isWhole
+      ? { cycles: stretch.cycles + 1, frames: stretch.frames + length }
+      : { cycles: 0, frames: 0 };
+    if (stretch.cycles > longest.cycles) longest = stretch;
+  }
+  return 1200 * Math.log2((wanted * longest.cycles) / longest.frames);
 }
 
 /** The first frame from `from` on that is louder than `level`, or -1. */
