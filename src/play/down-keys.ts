@@ -3,6 +3,7 @@ import {
   EV_SYN,
   KEY_RELEASED,
   KEY_REPEATED,
+  RECORD_BYTES,
   RECORD_WORDS,
   SYN_DROPPED,
   SYN_REPORT,
@@ -15,6 +16,9 @@ import { holds, NODES_MAX } from '../core/keys/held-keys.ts';
 import { KEY_COUNT } from '../core/keys/key-codes.ts';
 import { eviocgkey, libc } from '../ffi/libc.ts';
 
+// A keyboard's queue is no longer than this many reads.
+const READS_MAX = 16;
+
 /**
  * Which keys of each node are down, whether or not they play: asked of the kernel once, then
  * followed event by event. Asking (EVIOCGKEY) throws away the key events that are still queued, so
@@ -23,12 +27,15 @@ import { eviocgkey, libc } from '../ffi/libc.ts';
 export interface DownKeys {
   readonly nodes: readonly Uint8Array[];
   readonly answer: Uint8Array;
+  /** Events that nobody wants. */
+  readonly old: Uint8Array;
 }
 
 export function createDownKeys(): DownKeys {
   return {
     nodes: Array.from({ length: NODES_MAX }, () => new Uint8Array(KEY_BITMAP_BYTES)),
     answer: new Uint8Array(KEY_BITMAP_BYTES),
+    old: new Uint8Array(64 * RECORD_BYTES),
   };
 }
 
@@ -68,10 +75,16 @@ function set(bits: Uint8Array, code: number, down: boolean): void {
   bits[code >> 3] = down ? byte | bit : byte & ~bit;
 }
 
-/** Asks the kernel what is down on a node that begins to play; what is down already stays silent. */
+/**
+ * Asks the kernel what is down on a node that begins to play: what is down already stays silent, and
+ * what came before does not count, such as the gap that a change of its clock leaves in its queue.
+ */
 export function askKeys(down: DownKeys, node: number, fd: number): void {
   const bits = down.nodes[node]!;
   bits.fill(0);
+  for (let reads = 0; reads < READS_MAX && libc.read(fd, down.old, down.old.length) > 0; reads++) {
+    // Until its queue is empty, or it fills faster than it is read.
+  }
   libc.ioctlBytes(fd, eviocgkey(KEY_BITMAP_BYTES), bits);
 }
 

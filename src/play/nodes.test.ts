@@ -52,6 +52,22 @@ test('it is taken only when every key is up, and the key of the start makes no n
   assert.deepEqual(keyboard!.stuckOnConsole(), []);
 });
 
+test('what was queued before a keyboard is played makes no note and no gap', (t) => {
+  const [keyboard] = fakeKeyboards(t, 1);
+  keyboard!.press(ENTER);
+  keyboard!.changeClock();
+  for (let stroke = 0; stroke < 100; stroke++) {
+    keyboard!.press(Q);
+    keyboard!.release(Q);
+  }
+  const { add, turn, state, synth } = looping(t);
+  add(0, keyboard!.fd, NODE.kernel);
+  keyboard!.release(ENTER);
+  turn();
+  assert.deepEqual([state().gaps, state().keyEvents, state().grabbed], [0, 1, 1]);
+  assert.deepEqual(synth.calls, []);
+});
+
 test('a key pressed just before the grab plays, and the console sees it come up', (t) => {
   const [keyboard] = fakeKeyboards(t, 1);
   keyboard!.beforeGrab = () => keyboard!.press(Q);

@@ -75,6 +75,11 @@ export class FakeKeyboard {
     this.#send(EV_SYN, SYN_REPORT, 0);
   }
 
+  /** What a change of the clock leaves when something was queued. */
+  changeClock(): void {
+    this.overflow(() => {});
+  }
+
   /** The keys that the console believes to be held. */
   stuckOnConsole(): number[] {
     const stuck = new Set<number>();
