@@ -9,7 +9,9 @@ import type { Invocation } from './options.ts';
 import { say } from './talk.ts';
 
 const LOOK_EVERY_MS = 100;
-const CLOSE_WITHIN_MS = 5000;
+// Half a second is what it takes; this is for a machine that crawls.
+const CLOSE_WITHIN_MS = 20_000;
+const END_AFTER_FAILURE_MS = 500;
 
 /** Plays until it is told to end, or its recording does. */
 export async function playUntilTheEnd(
@@ -37,7 +39,7 @@ async function playUnattended(loaded: Loaded, flags: Flags, onItsWay: OnItsWay):
   const { config } = loaded;
   const input = chooseInput(flags.get('input') ?? 'keyboards', config, false);
   const armed = config.keyboard.startArmed;
-  return await run(async (end) => {
+  return await run(async (end, ended) => {
     const instrument = await RunningInstrument.start(loaded, {
       armed,
       input,
@@ -49,7 +51,7 @@ async function playUnattended(loaded: Loaded, flags: Flags, onItsWay: OnItsWay):
     const missing = input.from === 'keyboards' ? whyNoKeyboard(config) : undefined;
     if (missing !== undefined) say(`${missing} One is played as soon as it can be read.`);
     say(armed ? 'Ready and armed.' : `Ready. ${armingWords(config.keyboard.armingChord)}`);
-    await instrument.settle();
+    await Promise.race([ended, instrument.settle()]);
     return { instrument, stop: () => {} };
   });
 }
@@ -59,7 +61,7 @@ async function playHere(loaded: Loaded, flags: Flags, onItsWay: OnItsWay): Promi
   const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
   const input = chooseInput(flags.get('input') ?? 'auto', config, isTerminal);
   if (input.instead !== undefined) say(input.instead);
-  return await run(async (end) => {
+  return await run(async (end, ended) => {
     const instrument = await RunningInstrument.start(loaded, {
       armed: true,
       input,
@@ -68,7 +70,7 @@ async function playHere(loaded: Loaded, flags: Flags, onItsWay: OnItsWay): Promi
       say,
       ...endings(end),
     });
-    await instrument.settle();
+    await Promise.race([ended, instrument.settle()]);
     const screen = new PlayingScreen(process.stderr, () => instrument.status());
     const look = setInterval(() => {
       screen.draw();
@@ -91,7 +93,9 @@ interface Running {
 }
 
 /** Runs until somebody ends it, and ends it in order whatever happened. */
-async function run(start: (end: (exit: number) => void) => Promise<Running>): Promise<number> {
+async function run(
+  start: (end: (exit: number) => void, ended: Promise<number>) => Promise<Running>,
+): Promise<number> {
   let end: (exit: number) => void = () => {};
   const ended = new Promise<number>((resolve) => {
     end = resolve;
@@ -99,10 +103,7 @@ async function run(start: (end: (exit: number) => void) => Promise<Running>): Pr
   process.once('SIGTERM', () => end(EXIT.ok));
   process.once('SIGHUP', () => end(EXIT.ok));
   process.once('SIGINT', () => end(EXIT.interrupted));
-  const running = await start(end).catch((error: unknown) => {
-    forceEndAfter(CLOSE_WITHIN_MS);
-    throw error;
-  });
+  const running = await start(end, ended).catch(endSoon);
   process.once('uncaughtException', (error) => {
     say(`${error.stack ?? error}\n  That is a fault of ours: please report it.`);
     end(EXIT.internal);
@@ -114,10 +115,16 @@ async function run(start: (end: (exit: number) => void) => Promise<Running>): Pr
   } finally {
     running.stop();
     forceEndAfter(CLOSE_WITHIN_MS);
-    await running.instrument.close();
+    await running.instrument.close().catch(endSoon);
   }
   if (file !== undefined) say(`Written: ${file}`);
   return exit;
+}
+
+/** What failed may have left a thread that keeps the process from its end. */
+function endSoon(error: unknown): never {
+  forceEndAfter(END_AFTER_FAILURE_MS);
+  throw error;
 }
 
 function endings(end: (exit: number) => void) {

@@ -43,10 +43,12 @@ export class ThreadOnItsWay {
   }
 }
 
-// The first start on a slow and busy machine has been seen to take ten seconds.
+// Half a second on a machine that is not busy; one that crawls has been seen to take half a minute.
 const READY_MS = 60_000;
-// What is playing stops within milliseconds; a start may have to be warmed up to its end.
-const END_MS = 3000;
+// What plays stops within milliseconds, on a machine that crawls within seconds. One that is known
+// to hang is given a moment more.
+const END_MS = 15_000;
+const HUNG_END_MS = 500;
 const POLL_MS = 2;
 const LOOK_EVERY_MS = 250;
 // The loop's longest turn is some milliseconds: two seconds in one turn are a hang.
@@ -85,6 +87,7 @@ export class PlayThread {
   readonly #kernelFds = new Int32Array(NODES_MAX).fill(-1);
   readonly #used = new Set<number>();
   readonly #leaving = new Set<number>();
+  readonly #asking = new AbortController();
   #closed: Promise<boolean> | undefined;
   #closing = false;
   #listened = false;
@@ -145,7 +148,7 @@ export class PlayThread {
   async seekRealtime(): Promise<void> {
     const wanted = this.#options.realtimePriority;
     if (wanted === 0 || this.#priority() !== 0) return;
-    await askRtkit(this.#board.fields[FIELD.threadId]!, wanted);
+    await askRtkit(this.#board.fields[FIELD.threadId]!, wanted, this.#asking.signal);
   }
 
   /**
@@ -214,10 +217,11 @@ export class PlayThread {
 
   async #close(): Promise<boolean> {
     this.#closing = true;
+    this.#asking.abort();
     clearInterval(this.#look);
     let overdue: NodeJS.Timeout | undefined;
     const late = new Promise<false>((resolve) => {
-      overdue = setTimeout(resolve, END_MS, false);
+      overdue = setTimeout(resolve, this.#failed ? HUNG_END_MS : END_MS, false);
     });
     const ended = await Promise.race([this.#end(), late]);
     clearTimeout(overdue);

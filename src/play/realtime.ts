@@ -25,10 +25,14 @@ export function priorityOf(threadId: number): number {
 
 /**
  * Asks rtkit over the system bus to make a thread of ours real-time, as a desktop user without
- * limits of their own may.
- * Where there is no rtkit, or it refuses, all stays as it is: {@link priorityOf} tells.
+ * limits of their own may. Where there is no rtkit, or it
+ * refuses, all stays as it is: {@link priorityOf} tells.
  */
-export async function askRtkit(threadId: number, priority: number): Promise<void> {
+export async function askRtkit(
+  threadId: number,
+  priority: number,
+  signal: AbortSignal,
+): Promise<void> {
   const destination = 'org.freedesktop.RealtimeKit1';
   const path = '/org/freedesktop/RealtimeKit1';
   const run = promisify(execFile);
@@ -36,7 +40,7 @@ export async function askRtkit(threadId: number, priority: number): Promise<void
     const limit = await run(
       'busctl',
       ['get-property', destination, path, destination, 'MaxRealtimePriority'],
-      { timeout: 2000 },
+      { timeout: 2000, signal },
     );
     const most = Number(limit.stdout.trim().split(' ')[1]);
     if (!Number.isInteger(most) || most < 1) return;
@@ -53,7 +57,7 @@ export async function askRtkit(threadId: number, priority: number): Promise<void
         `${threadId}`,
         `${Math.min(priority, most)}`,
       ],
-      { timeout: 2000 },
+      { timeout: 2000, signal },
     );
   } catch {
     // No rtkit, no busctl, or a refusal.
