@@ -6,7 +6,7 @@ import type { ThreadOnItsWay } from '../play/handle.ts';
 import { PlayingScreen } from '../screens/terminal/playing-screen.ts';
 import { configurationOf } from './configuration.ts';
 import type { Invocation } from './options.ts';
-import { say } from './talk.ts';
+import { logOf, say } from './talk.ts';
 
 const LOOK_EVERY_MS = 100;
 // Half a second is what it takes; this is for a machine that crawls.
@@ -46,6 +46,7 @@ async function playUnattended(loaded: Loaded, flags: Flags, onItsWay: OnItsWay):
       streams: { input: process.stdin, output: process.stderr },
       onItsWay,
       say,
+      log: logOf(say),
       ...endings(end),
     });
     const missing = input.from === 'keyboards' ? whyNoKeyboard(config) : undefined;
@@ -61,6 +62,8 @@ async function playHere(loaded: Loaded, flags: Flags, onItsWay: OnItsWay): Promi
   const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
   const input = chooseInput(flags.get('input') ?? 'auto', config, isTerminal);
   if (input.instead !== undefined) say(input.instead);
+  let screen: PlayingScreen | undefined;
+  const tell = (line: string): void => (screen === undefined ? say(line) : screen.tell(line));
   return await run(async (end, ended) => {
     const instrument = await RunningInstrument.start(loaded, {
       armed: true,
@@ -68,19 +71,22 @@ async function playHere(loaded: Loaded, flags: Flags, onItsWay: OnItsWay): Promi
       streams: { input: process.stdin, output: process.stderr },
       onItsWay,
       say,
+      log: logOf(tell),
       ...endings(end),
     });
     await Promise.race([ended, instrument.settle()]);
-    const screen = new PlayingScreen(process.stderr, () => instrument.status());
+    const shown = new PlayingScreen(process.stderr, () => instrument.status());
+    screen = shown;
     const look = setInterval(() => {
-      screen.draw();
+      shown.draw();
       if (instrument.isOver) end(EXIT.ok);
     }, LOOK_EVERY_MS);
     return {
       instrument,
       stop: () => {
         clearInterval(look);
-        screen.close();
+        screen = undefined;
+        shown.close();
       },
     };
   });

@@ -13,6 +13,7 @@ import {
 import {
   choosePreset,
   DEVICES_MAX,
+  endNotes,
   letGo,
   panic,
   setLayout,
@@ -301,6 +302,9 @@ function change(player: Player, code: number, a: number, b: number): void {
   switch (code) {
     case ORDER.panic:
       panic(instrument, synth);
+      break;
+    case ORDER.letGo:
+      endNotes(instrument, synth);
       break;
     case ORDER.arm:
       setArmed(player, true);
