@@ -3,14 +3,14 @@
  * thread and calls the audio callback, on a thread of its own. FluidSynth's own file driver cannot
  * do this, since it takes no callback.
  */
+#include "pacer.h"
+
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
 
-#include "render.h"
-
-typedef struct {
+struct pacer {
   pthread_t thread;
   pthread_mutex_t lock;
   pthread_cond_t stopped;
@@ -19,7 +19,7 @@ typedef struct {
   float *left;
   float *right;
   int going;
-} pacer_t;
+};
 
 /* Sleeps until `due_ns`; 0 when it was stopped meanwhile. */
 static int wait_until(pacer_t *pacer, uint64_t due_ns) {
@@ -54,7 +54,6 @@ static void discard(pacer_t *pacer) {
   free(pacer);
 }
 
-/* NULL when there is no memory or no thread to be had. */
 pacer_t *fw16_pacer_start(way_t *way) {
   pacer_t *pacer = calloc(1, sizeof *pacer);
   if (pacer == NULL)

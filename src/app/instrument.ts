@@ -199,7 +199,6 @@ export class RunningInstrument {
 
   #audioStatus(): AudioStatus {
     const { audio, settings } = this.#engine;
-    const peakDb = this.#engine.takePeakDb();
     const { periodFrames, periods, sampleRate } = audio ?? {
       periodFrames: 0,
       periods: 0,
@@ -213,7 +212,8 @@ export class RunningInstrument {
       periods,
       bufferMs: (1000 * periodFrames * periods) / sampleRate,
       late: this.#engine.levels().late,
-      peakDb: Number.isFinite(peakDb) ? peakDb : null,
+      peakDb: orNull(this.#engine.takePeakDb()),
+      rmsDb: orNull(this.#engine.takeRmsDb()),
       file: this.#engine.recordingPath,
     };
   }
@@ -240,6 +240,11 @@ function openInput(
   const opened = openEvdev();
   if (!opened.ok) throw unavailable(opened, EXIT.unavailable);
   return new KeyboardInput(thread, opened.evdev, keyboardChoice(config));
+}
+
+// JSON knows no infinity.
+function orNull(db: number): number | null {
+  return Number.isFinite(db) ? db : null;
 }
 
 function unavailable(

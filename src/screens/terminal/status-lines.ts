@@ -10,6 +10,7 @@ export function setupLines({ playing, programName, audio, font, input }: Status)
     ['Sound', `${programName} (program ${playing.program}, bank ${playing.bank})`],
     ['Keys', `${playing.layout}, octave ${playing.octave}, transpose ${signed(playing.transpose)}`],
     ['Audio', audioWords(audio)],
+    ['Level', levelWords(audio)],
     ['SoundFont', fontWords(font)],
     ['Thread', scheduling(playing.realtimePriority)],
   ];
@@ -75,6 +76,11 @@ function audioWords(audio: Status['audio']): string {
   if (audio.driver === 'file') return `${audio.file}, ${audio.sampleRate} Hz (${audio.why})`;
   const size = `${audio.periodFrames} frames x ${audio.periods} at ${audio.sampleRate} Hz`;
   return `${audio.driver}, ${size}: ${audio.bufferMs.toFixed(1)} ms of buffer (${audio.why})`;
+}
+
+function levelWords({ peakDb, rmsDb }: Status['audio']): string {
+  if (peakDb === null || rmsDb === null) return 'silence';
+  return `${rmsDb.toFixed(1)} dBFS, ${peakDb.toFixed(1)} at its peaks`;
 }
 
 /** Which SoundFont plays, and which one is on its way. */
