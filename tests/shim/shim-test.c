@@ -68,15 +68,27 @@ static int process(void *synth, int frames, int nfx, float *fx[], int nout, floa
 static float left[1 << 16];
 static float right[1 << 16];
 
+/* The way out of what new_render made last. */
+static way_t *way;
+
 static int render(render_t *to, int frames) {
   float *out[2] = {left, right};
-  return fw16_render(to, frames, 0, NULL, 2, out);
+  check(way->render == to, "there is another way out");
+  return fw16_render(way, frames, 0, NULL, 2, out);
 }
 
 static render_t *new_render(fake_t *fake) {
   render_t *made = fw16_render_new(fake, process, RATE, PERIOD, TAP);
   check(made != NULL, "there is no memory");
+  way = fw16_way_new(made);
+  check(way != NULL, "there is no memory");
+  fw16_render_use(made, way);
   return made;
+}
+
+static void free_render(render_t *made) {
+  fw16_way_free(way);
+  fw16_render_free(made);
 }
 
 static float float_of(uint32_t bits) {
@@ -111,9 +123,9 @@ static void levels(void) {
   check(atomic_load(&meter->frames) == 2 * PERIOD, "frames are not counted");
   check(atomic_load(&meter->callbacks) == 2, "callbacks are not counted");
   float *one[1] = {left};
-  check(fw16_render(made, PERIOD, 0, NULL, 1, one) == -1, "one side is enough");
+  check(fw16_render(way, PERIOD, 0, NULL, 1, one) == -1, "one side is enough");
   check(atomic_load(&meter->callbacks) == 2, "what was refused is counted");
-  fw16_render_free(made);
+  free_render(made);
   fw16_render_free(NULL);
 }
 
@@ -138,7 +150,7 @@ static void mean_level(void) {
     render(made, 1 << 16);
   rms = take_rms(meter);
   check(fabsf(rms - 0.5f) < 1e-3f, "after two minutes without a look it is %f", (double)rms);
-  fw16_render_free(made);
+  free_render(made);
 }
 
 static void lateness(void) {
@@ -160,7 +172,7 @@ static void lateness(void) {
   check(atomic_load(&meter->late) == 2, "a gap of 50 ms is not late");
   check(atomic_load(&meter->gap_most_ns) >= 50000000, "nor the longest");
   check(atomic_load(&meter->last_ns) <= fw16_now_ns(), "the last one is in the future");
-  fw16_render_free(made);
+  free_render(made);
 }
 
 /* Reads what is in the tap; every frame has to be the next one. */
@@ -204,14 +216,14 @@ static void tap_ring(void) {
   render(made, 100);
   drain(made, 0, 0);
   check(atomic_load(&meter->tap_lost) == 100, "a tap that is off loses something");
-  fw16_render_free(made);
+  free_render(made);
 }
 
 static void pacer(void) {
   fake_t fake = {.left = 0};
   render_t *made = new_render(&fake);
   uint64_t began_ns = fw16_now_ns();
-  pacer_t *going = fw16_pacer_start(made);
+  pacer_t *going = fw16_pacer_start(way);
   check(going != NULL, "the pacer does not start");
   while (atomic_load(&fake.calls) < 100)
     sleep_ms(1);
@@ -223,8 +235,8 @@ static void pacer(void) {
   sleep_ms(10);
   check(atomic_load(&fake.calls) == calls, "it renders after its end");
   for (int turn = 0; turn < 50; turn++)
-    fw16_pacer_stop(fw16_pacer_start(made));
-  fw16_render_free(made);
+    fw16_pacer_stop(fw16_pacer_start(way));
+  free_render(made);
 }
 
 static char font_path[4096];

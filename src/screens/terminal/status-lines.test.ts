@@ -39,6 +39,7 @@ const STATUS: Status = {
     bufferMs: 4 / 3,
     late: 0,
     peakDb: null,
+    rmsDb: null,
     file: undefined,
   },
   font: { path: '/fonts/some.sf2', why: 'configured', loading: null },

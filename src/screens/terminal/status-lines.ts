@@ -10,7 +10,6 @@ export function setupLines({ playing, programName, audio, font, input }: Status)
     ['Sound', `${programName} (program ${playing.program}, bank ${playing.bank})`],
     ['Keys', `${playing.layout}, octave ${playing.octave}, transpose ${signed(playing.transpose)}`],
     ['Audio', audioWords(audio)],
-    ['Level', levelWords(audio)],
     ['SoundFont', fontWords(font)],
     ['Thread', scheduling(playing.realtimePriority)],
   ];
@@ -21,6 +20,7 @@ export function setupLines({ playing, programName, audio, font, input }: Status)
 export function statusLines(status: Status): string[] {
   const { playing, audio, latency } = status;
   const rows: readonly (readonly [string, string])[] = [
+    ['Level', levelWords(audio)],
     ['Latency', latencyWords(latency.p50Us, latency.p99Us)],
     ['Notes', `${playing.notesBegun} begun, ${playing.sounding} sounding`],
   ];
