@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Check } from '../../core/check.ts';
+import { reportLines } from './report.ts';
+
+const CHECKS: readonly Check[] = [
+  { name: 'audio:server', standing: 'pass', says: 'PipeWire is running', advice: [] },
+  {
+    name: 'audio:card-access',
+    standing: 'fail',
+    says: 'this user may not play to the card that is there, for it belongs to others',
+    advice: ['NixOS: users.users.NAME.extraGroups = [ "audio" ];', 'Elsewhere: sudo usermod'],
+  },
+  { name: 'font:chosen', standing: 'warn', says: 'none', advice: ['Install one.'] },
+];
+
+test('parts are headed, items aligned, remedies below them, and all is counted', () => {
+  assert.deepEqual(reportLines(CHECKS, { width: 70, colour: false }), [
+    'Audio',
+    '  ✓ server       PipeWire is running',
+    '  ✗ card access  this user may not play to the card that is there, for',
+    '                 it belongs to others',
+    '                 → NixOS: users.users.NAME.extraGroups = [ "audio" ];',
+    '                 → Elsewhere: sudo usermod',
+    '',
+    'Font',
+    '  ! chosen       none',
+    '                 → Install one.',
+    '',
+    '1 in the way, 1 could be better, 1 well',
+  ]);
+});
+
+test('colour adds to the words and changes none', () => {
+  const plain = reportLines(CHECKS, { width: 70, colour: false });
+  const coloured = reportLines(CHECKS, { width: 70, colour: true });
+  assert.ok(coloured[2]?.includes('\x1b[31m✗\x1b[0m'));
+  const escapes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+  assert.deepEqual(
+    coloured.map((line) => line.replace(escapes, '')),
+    plain,
+  );
+});
+
+test('a report without checks is a report', () => {
+  assert.deepEqual(reportLines([], { width: 70, colour: false }), ['', '']);
+});
