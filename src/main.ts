@@ -19,6 +19,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return (await import('./cli/devices.ts')).devices(invocation);
     case 'soundfonts':
       return (await import('./cli/soundfonts.ts')).soundfonts(invocation);
+    case 'doctor':
+      return (await import('./cli/doctor.ts')).doctor(invocation);
     case 'config':
       return (await import('./cli/config.ts')).config(invocation);
     case 'status':

@@ -114,6 +114,19 @@ export const COMMANDS: readonly Command[] = [
     flags: [CONFIG, JSON_OUT, HELP],
   },
   {
+    name: 'doctor',
+    takes: '',
+    means: 'Look for what keeps this machine from being an instrument, and say what to do.',
+    least: 0,
+    most: 0,
+    flags: [
+      CONFIG,
+      { name: 'grab', means: 'Also take each keyboard for an instant, to see whether one can.' },
+      JSON_OUT,
+      HELP,
+    ],
+  },
+  {
     name: 'config',
     takes: 'show',
     means: 'Show every setting and where its value comes from.',

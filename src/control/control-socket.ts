@@ -185,6 +185,11 @@ async function playFont(
   return refusal(`${played.path}: ${played.why}`, played.remedy, played.exit);
 }
 
+/** Whether an instrument of this user listens, even if it should not answer. */
+export function isRunning(env: Environment): Promise<boolean> {
+  return answers(socketPath(env));
+}
+
 async function answers(path: string): Promise<boolean> {
   const socket = await connection(path).catch(() => undefined);
   socket?.destroy();

@@ -1,0 +1,112 @@
+/** Looks at this machine for `doctor`: opens libraries, asks the running instrument, reads fonts. */
+import { loadConfig } from '../../config/load.ts';
+import type { Config } from '../../config/schema.ts';
+import { ask, isRunning } from '../../control/control-socket.ts';
+import type { Check } from '../../core/check.ts';
+import { Problem } from '../../core/problem.ts';
+import type { Status } from '../../core/status.ts';
+import { probeGrab } from '../../devices/grab-probe.ts';
+import { driversFor, prepareDrivers } from '../../engine/drivers.ts';
+import { makeSettings } from '../../engine/settings.ts';
+import { checkSoundFont, chooseSoundFont, listSoundFonts } from '../../engine/soundfonts.ts';
+import { openFluidSynth } from '../../ffi/libfluidsynth.ts';
+import { engineSettings } from '../engine-settings.ts';
+import { fontPlace } from '../font.ts';
+import { keyboardChoice } from '../inputs.ts';
+import type { Wanted } from './doctor.ts';
+import { doctorChecks } from './doctor.ts';
+import type { FoundFonts } from './fonts.ts';
+import { grabChecks } from './grabs.ts';
+import { inputsOf, keyboardsOf, pathOf } from './keyboards.ts';
+import type { Machine } from './machine.ts';
+import type { FoundConfig, FoundInstance } from './program.ts';
+import type { FoundSynthesiser } from './synthesiser.ts';
+
+/**
+ * Every check on this machine.
+ *
+ * @param tryGrabs whether each keyboard is taken for an instant, to see whether it can be
+ */
+export async function examine(
+  machine: Machine,
+  config: FoundConfig,
+  tryGrabs: boolean,
+): Promise<Check[]> {
+  const settings = config instanceof Problem ? defaults() : config.config;
+  const instance = await runningInstance(machine.env);
+  // First of all: it decides which libraries this process will have.
+  const synthesiser = synthesiserHere(settings, machine.env);
+  return doctorChecks(machine, {
+    config,
+    wanted: wantedBy(settings),
+    instance,
+    synthesiser,
+    fonts: fontsHere(settings),
+    grabs: tryGrabs ? grabs(machine, instance.running) : [],
+  });
+}
+
+/** The instrument of this user that runs already, if one does. */
+export async function runningInstance(env: Machine['env']): Promise<FoundInstance> {
+  if (!(await isRunning(env))) return { running: false };
+  try {
+    const answer = await ask(env, { do: 'status' });
+    if (!answer.ok) return { running: true, answers: true, says: answer.why, driver: '' };
+    const { pid, audio } = answer.status as Status;
+    const says = `process ${pid} plays by ${audio.driver}`;
+    return { running: true, answers: true, says, driver: audio.driver };
+  } catch {
+    return { running: true, answers: false };
+  }
+}
+
+/** The configuration as it is without a file, a variable or a flag. */
+function defaults(): Config {
+  const nowhere = '/dev/null';
+  return loadConfig({ flags: {}, env: {}, home: nowhere, systemFile: `${nowhere}/config.yaml` })
+    .config;
+}
+
+function wantedBy(config: Config): Wanted {
+  const { driver, bufferSize, sampleRate } = config.audio;
+  return {
+    driver,
+    bufferSize,
+    sampleRate,
+    priority: config.performance.realtimePriority,
+    ...keyboardChoice(config),
+  };
+}
+
+function synthesiserHere(config: Config, env: Machine['env']): FoundSynthesiser {
+  const { driver, bufferSize, sampleRate } = config.audio;
+  prepareDrivers(driver, bufferSize, sampleRate);
+  const opened = openFluidSynth();
+  if (!opened.ok) return opened;
+  const { fluidsynth } = opened;
+  const settings = makeSettings(fluidsynth, engineSettings(config));
+  try {
+    return {
+      ok: true,
+      version: fluidsynth.version,
+      drivers: fluidsynth.options(settings, 'audio.driver'),
+      readsCompressed: fontPlace().sf3,
+      ...driversFor(driver, fluidsynth, settings, env),
+    };
+  } finally {
+    fluidsynth.deleteSettings(settings);
+  }
+}
+
+function fontsHere({ audio, keyboard }: Config): FoundFonts {
+  const place = fontPlace();
+  const chosen = chooseSoundFont(audio.soundfont, place);
+  const playing = checkSoundFont(chosen.path, place);
+  const { bank, program } = keyboard;
+  return { chosen, playing, all: listSoundFonts(place), bank, program };
+}
+
+function grabs(machine: Machine, isPlaying: boolean): Check[] {
+  const paths = isPlaying ? [] : keyboardsOf(inputsOf(machine)).map(pathOf);
+  return grabChecks(new Map(paths.map((path) => [path, probeGrab(path)])), isPlaying);
+}

@@ -1,0 +1,67 @@
+import type { LoadedConfig } from '../../config/load.ts';
+import type { Check } from '../../core/check.ts';
+import type { Problem } from '../../core/problem.ts';
+import { fail, pass, warn } from './finding.ts';
+import type { Machine, Process } from './machine.ts';
+
+/** The configuration as it was read, or what is wrong with it. */
+export type FoundConfig = LoadedConfig | Problem;
+
+/** Another instrument of this user, as its control socket answers. */
+export type FoundInstance =
+  | { readonly running: false }
+  | { readonly running: true; readonly answers: false }
+  | {
+      readonly running: true;
+      readonly answers: true;
+      /** Such as `process 4711 plays by pipewire`. */
+      readonly says: string;
+      /** The audio driver it has; '' while it starts. */
+      readonly driver: string;
+    };
+
+export function programChecks(
+  machine: Machine,
+  config: FoundConfig,
+  instance: FoundInstance,
+  running: readonly Process[],
+): Check[] {
+  return [configuration(machine, config), instanceCheck(instance), ...rival(running)];
+}
+
+function configuration({ user }: Machine, config: FoundConfig): Check {
+  const name = 'program:configuration';
+  if (config instanceof Error) {
+    // The first line says what is wrong, those below it where, each, and what to do.
+    const [first = '', ...rest] = `${config}`.split('\n').map((line) => line.trim());
+    return { name, standing: 'fail', says: first, advice: rest };
+  }
+  const files = config.files.length === 0 ? 'the defaults' : config.files.join(' and ');
+  if (user.id === 0) {
+    return warn(name, `right (${files}), but this is root`, {
+      anywhere: 'Run it as yourself: as root it finds neither your sound server nor your files.',
+    });
+  }
+  return pass(name, `right: ${files}`);
+}
+
+function instanceCheck(instance: FoundInstance): Check {
+  const name = 'program:instance';
+  if (!instance.running) return pass(name, 'none is running');
+  if (instance.answers) return pass(name, instance.says);
+  return fail(name, 'one is running and does not answer', {
+    anywhere: 'End it and start again: kill $(pgrep -x fw16-synth)',
+  });
+}
+
+/** Debian starts a FluidSynth of its own in every session; it may hold the sound card. */
+function rival(running: readonly Process[]): Check[] {
+  const found = running.find(({ name }) => name === 'fluidsynth');
+  if (found === undefined) return [];
+  return [
+    warn('program:fluidsynth', `a fluidsynth (process ${found.pid}) runs beside us`, {
+      nixos: 'services.fluidsynth.enable = false; in Home Manager.',
+      elsewhere: 'systemctl --user disable --now fluidsynth',
+    }),
+  ];
+}

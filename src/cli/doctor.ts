@@ -1,0 +1,24 @@
+import { examine } from '../app/checks/examination.ts';
+import type { FoundConfig } from '../app/checks/program.ts';
+import { thisMachine } from '../app/checks/this-machine.ts';
+import { Problem } from '../core/problem.ts';
+import { configurationOf } from './configuration.ts';
+import type { Invocation } from './options.ts';
+import { tellChecks } from './report.ts';
+
+/** `doctor`: everything that can keep this machine from being an instrument, and what to do. */
+export async function doctor(invocation: Invocation): Promise<number> {
+  const { flags } = invocation;
+  const checks = await examine(thisMachine(), configurationFound(invocation), flags.has('grab'));
+  return tellChecks(checks, flags);
+}
+
+/** What is wrong with the configuration is one of the findings. */
+function configurationFound(invocation: Invocation): FoundConfig {
+  try {
+    return configurationOf(invocation);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Check } from '../core/check.ts';
+import { worst } from '../core/check.ts';
+import { EXIT } from '../core/problem.ts';
+import { reportLines } from '../screens/terminal/report.ts';
+
+const WIDTH_MAX = 100;
+// Nothing is folded for a file or a pipe.
+const UNFOLDED = 1000;
+
+/** Checks on standard output, as a report or in JSON, and the exit code that they mean. */
+export function tellChecks(checks: readonly Check[], flags: ReadonlyMap<string, string>): number {
+  const { stdout, env } = process;
+  if (flags.has('json')) stdout.write(`${JSON.stringify(checks, undefined, 2)}\n`);
+  else {
+    const width = stdout.isTTY ? Math.min(WIDTH_MAX, stdout.columns) : UNFOLDED;
+    // https://no-color.org: set and not empty.
+    const colour = stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+    stdout.write(`${reportLines(checks, { width, colour }).join('\n')}\n`);
+  }
+  return worst(checks) === 'fail' ? EXIT.failed : EXIT.ok;
+}
