@@ -115,13 +115,15 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'doctor',
-    takes: '',
-    means: 'Look for what keeps this machine from being an instrument, and say what to do.',
+    takes: '[rollover]',
+    means:
+      'Look for what keeps this machine from being an instrument, or for chords that its keyboards lose.',
     least: 0,
-    most: 0,
+    most: 1,
     flags: [
       CONFIG,
       { name: 'grab', means: 'Also take each keyboard for an instant, to see whether one can.' },
+      { name: 'input', takes: 'FILE', means: 'Of rollover: a recording in place of live keys.' },
       JSON_OUT,
       HELP,
     ],
