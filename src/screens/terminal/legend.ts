@@ -2,12 +2,12 @@ import { A_ROW, DIGIT_ROW, Q_ROW, Z_ROW } from '../../core/keys/boards.ts';
 import { keyNameOf } from '../../core/keys/key-codes.ts';
 import { createKeymap, fillKeymap } from '../../core/keys/keymap.ts';
 import { LAYOUTS, layoutNumber } from '../../core/keys/layouts.ts';
+import { noteName } from '../../core/music/note.ts';
 
 const ROWS = [DIGIT_ROW, Q_ROW, A_ROW, Z_ROW];
 // Each row of a keyboard stands a little to the right of the one above.
 const INDENTS = [0, 2, 3, 5];
 const CELL = 5;
-const NAMES = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
 const SYMBOLS: Readonly<Record<string, string>> = {
   MINUS: '-',
   EQUAL: '=',
@@ -28,7 +28,7 @@ export function legendLines(layout: string, octave: number, transpose: number): 
     const indent = ' '.repeat(INDENTS[index] ?? 0);
     const cells = (text: (key: number) => string): string =>
       `${indent}${row.map((key) => text(key).padEnd(CELL)).join('')}`.trimEnd();
-    return [cells(printed), cells((key) => noteName(keymap.notes[key] ?? -1))];
+    return [cells(printed), cells((key) => noteOn(keymap.notes[key] ?? -1))];
   });
 }
 
@@ -37,6 +37,6 @@ function printed(key: number): string {
   return SYMBOLS[name] ?? name;
 }
 
-function noteName(note: number): string {
-  return note < 0 ? '·' : `${NAMES[note % 12]}${Math.floor(note / 12) - 1}`;
+function noteOn(note: number): string {
+  return note < 0 ? '·' : noteName(note);
 }
