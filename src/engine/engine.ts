@@ -9,6 +9,7 @@ import type { Audio } from './audio-out.ts';
 import { AudioOut } from './audio-out.ts';
 import type { DriverChoice, Unfit } from './drivers.ts';
 import { driversFor, prepareDrivers } from './drivers.ts';
+import { Ear } from './ear.ts';
 import { FontShelf } from './font-shelf.ts';
 import type { Levels, Meter } from './meters.ts';
 import { levels, meterIn, takePeakDb, takeRmsDb } from './meters.ts';
@@ -214,6 +215,12 @@ export class Engine {
     this.#tap?.close();
     this.#tap = undefined;
     return path;
+  }
+
+  /** Hears what is rendered from now on, beside a WAV that is being written. */
+  ear(seconds: number): Ear {
+    const { sampleRate } = this.settings;
+    return new Ear(sampleRate, seconds, this.#meter, this.#ring, this.#tap === undefined);
   }
 
   /** The WAV that is being written, if one is. */
