@@ -31,6 +31,23 @@ test('parts are headed, items aligned, remedies below them, and all is counted',
   ]);
 });
 
+test('a remedy of several lines keeps them, and how far in they stand', () => {
+  const advice = ['Write instead:\n  audio:\n    buffer_size: 256'];
+  const check: Check = { name: 'a:b', standing: 'fail', says: 'wrong', advice };
+  assert.deepEqual(reportLines([check], { width: 70, colour: false }).slice(1, 5), [
+    '  ✗ b  wrong',
+    '       → Write instead:',
+    '           audio:',
+    '             buffer_size: 256',
+  ]);
+});
+
+test('what belongs to a part stands in it, whatever came between', () => {
+  const [server, access, font] = CHECKS;
+  const lines = reportLines([server!, font!, access!], { width: 70, colour: false });
+  assert.deepEqual(lines, reportLines(CHECKS, { width: 70, colour: false }));
+});
+
 test('colour adds to the words and changes none', () => {
   const plain = reportLines(CHECKS, { width: 70, colour: false });
   const coloured = reportLines(CHECKS, { width: 70, colour: true });
@@ -43,5 +60,5 @@ test('colour adds to the words and changes none', () => {
 });
 
 test('a report without checks is a report', () => {
-  assert.deepEqual(reportLines([], { width: 70, colour: false }), ['', '']);
+  assert.deepEqual(reportLines([], { width: 70, colour: false }), ['']);
 });

@@ -22,17 +22,15 @@ const GAP = 2;
 export function reportLines(checks: readonly Check[], look: ReportLook): string[] {
   const names = checks.map(({ name }) => itemOf(name).length);
   const column = INDENT + Math.max(0, ...names) + GAP;
-  const lines: string[] = [];
-  let part = '';
-  for (const check of checks) {
-    if (partOf(check.name) !== part) {
-      part = partOf(check.name);
-      if (lines.length > 0) lines.push('');
-      lines.push(painted(headingOf(part), BOLD, look));
-    }
-    lines.push(...itemLines(check, column, look));
-  }
-  return [...lines, '', summary(checks, look)];
+  const parts = [...new Set(checks.map(({ name }) => partOf(name)))];
+  const lines = parts.flatMap((part) => [
+    painted(headingOf(part), BOLD, look),
+    ...checks
+      .filter(({ name }) => partOf(name) === part)
+      .flatMap((each) => itemLines(each, column, look)),
+    '',
+  ]);
+  return [...lines, summary(checks, look)];
 }
 
 function itemLines(check: Check, column: number, look: ReportLook): string[] {
@@ -52,7 +50,9 @@ const LABEL = /^(NixOS|Elsewhere): /;
 /** A remedy below what it remedies; the kind of system that it is for stands back a little. */
 function adviceLines(advice: string, column: number, look: ReportLook): string[] {
   const indent = ' '.repeat(column);
-  return wrapped(advice, look.width - column - ARROW.length).map((line, at) => {
+  const width = look.width - column - ARROW.length;
+  const lines = advice.split('\n').flatMap((line) => wrapped(line, width));
+  return lines.map((line, at) => {
     if (at > 0) return `${indent}${' '.repeat(ARROW.length)}${line}`;
     const label = line.match(LABEL)?.[0] ?? '';
     const words = line.slice(label.length);
@@ -90,15 +90,19 @@ function painted(text: string, code: number, { colour }: ReportLook): string {
   return colour ? `\x1b[${code}m${text}\x1b[0m` : text;
 }
 
-/** Lines of at most `width`, broken between words; a word that is longer stands alone. */
+/**
+ * Lines of at most `width`, broken between words and set in as the text is; a word that is longer
+ * stands alone.
+ */
 function wrapped(text: string, width: number): string[] {
+  const indent = text.match(/^ */)?.[0] ?? '';
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
+  for (const word of text.trim().split(' ')) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
+      lines.push(`${indent}${line}`);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
-  return [...lines, line];
+  return [...lines, `${indent}${line}`];
 }
