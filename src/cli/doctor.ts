@@ -1,8 +1,7 @@
 import { examine } from '../app/checks/examination.ts';
-import type { FoundConfig } from '../app/checks/program.ts';
 import { thisMachine } from '../app/checks/this-machine.ts';
 import { EXIT, Problem } from '../core/problem.ts';
-import { configurationOf } from './configuration.ts';
+import { configurationFound } from './configuration.ts';
 import type { Invocation } from './options.ts';
 import { tellChecks } from './report.ts';
 
@@ -18,14 +17,4 @@ export async function doctor(invocation: Invocation): Promise<number> {
   }
   const checks = await examine(thisMachine(), configurationFound(invocation), flags.has('grab'));
   return tellChecks(checks, flags);
-}
-
-/** What is wrong with the configuration is one of the findings. */
-function configurationFound(invocation: Invocation): FoundConfig {
-  try {
-    return configurationOf(invocation);
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
 }

@@ -58,6 +58,8 @@ export const PLAY: Command = {
     { name: 'production', means: 'Run without a screen, disarmed until asked.' },
     CONFIG,
     { name: 'validate-only', means: 'Check the configuration and end.' },
+    { name: 'test-mode', means: 'Play one note through the whole chain, measure it, and end.' },
+    { ...JSON_OUT, means: 'Of --test-mode: answer in JSON.' },
     {
       name: 'driver',
       takes: 'NAME',

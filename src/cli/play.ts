@@ -10,6 +10,9 @@ export async function play(invocation: Invocation): Promise<number> {
     process.stdout.write(`${version}\n`);
     return EXIT.ok;
   }
+  if (flags.has('test-mode')) {
+    return await (await import('./test-mode.ts')).testMode(invocation);
+  }
   // The thread gets ready on the other core while the rest of the program is read.
   const onItsWay = flags.has('validate-only') ? undefined : new ThreadOnItsWay();
   const { playUntilTheEnd } = await import('./playing.ts');

@@ -1,4 +1,7 @@
-/** Looks at this machine for `doctor`: opens libraries, asks the running instrument, reads fonts. */
+/**
+ * Looks at this machine for `doctor` and `--test-mode`: opens libraries, asks the running
+ * instrument, reads fonts, plays a note.
+ */
 import { loadConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
 import { ask, isRunning } from '../../control/control-socket.ts';
@@ -13,13 +16,17 @@ import { openFluidSynth } from '../../ffi/libfluidsynth.ts';
 import { engineSettings } from '../engine-settings.ts';
 import { fontPlace } from '../font.ts';
 import { keyboardChoice } from '../inputs.ts';
+import { tryOut } from '../trial.ts';
 import type { Wanted } from './doctor.ts';
 import { doctorChecks } from './doctor.ts';
 import type { FoundFonts } from './fonts.ts';
+import { fontBytes } from './fonts.ts';
 import { grabChecks } from './grabs.ts';
-import { inputsOf, keyboardsOf, pathOf } from './keyboards.ts';
+import { inputsOf, keyboardChecks, keyboardsOf, pathOf } from './keyboards.ts';
 import type { Machine } from './machine.ts';
 import type { FoundConfig, FoundInstance } from './program.ts';
+import { configuration, instanceCheck } from './program.ts';
+import { realtimeChecks } from './realtime.ts';
 import type { FoundSynthesiser } from './synthesiser.ts';
 
 /**
@@ -45,6 +52,32 @@ export async function examine(
     grabs: tryGrabs ? grabs(machine, instance.running) : [],
   });
 }
+
+/**
+ * Every check of `--test-mode`: what the chain needs, and then the chain itself, which is heard. An
+ * instrument that runs keeps its socket and its keyboards.
+ */
+export async function tryConfiguration(machine: Machine, config: FoundConfig): Promise<Check[]> {
+  if (config instanceof Problem) return [configuration(machine, config)];
+  const settings = config.config;
+  const instance = await runningInstance(machine.env);
+  // First of all: the driver that is chosen decides which libraries this process will have.
+  const chain = await tryOut(settings, instance);
+  const { priority, ...wanted } = wantedBy(settings);
+  const bytes = fontBytes(fontsHere(settings));
+  const needs = [
+    ...keyboardChecks(machine, wanted),
+    ...realtimeChecks(machine, { priority, fontBytes: bytes }),
+  ];
+  return [
+    configuration(machine, config),
+    instanceCheck(instance),
+    ...needs.filter(({ name }) => NEEDED.includes(name)),
+    ...chain,
+  ];
+}
+
+const NEEDED = ['keyboard:found', 'keyboard:access', 'realtime:locked-memory'];
 
 /** The instrument of this user that runs already, if one does. */
 export async function runningInstance(env: Machine['env']): Promise<FoundInstance> {

@@ -29,12 +29,11 @@ export function programChecks(
   return [configuration(machine, config), instanceCheck(instance), ...rival(running)];
 }
 
-function configuration({ user }: Machine, config: FoundConfig): Check {
+export function configuration({ user }: Machine, config: FoundConfig): Check {
   const name = 'program:configuration';
   if (config instanceof Error) {
-    // The first line says what is wrong, those below it where, each, and what to do.
-    const [first = '', ...rest] = `${config}`.split('\n').map((line) => line.trim());
-    return { name, standing: 'fail', says: first, advice: rest };
+    const [first = '', ...rest] = `${config}`.split('\n');
+    return { name, standing: 'fail', says: first.replace(/:$/, ''), advice: paragraphs(rest) };
   }
   const files = config.files.length === 0 ? 'the defaults' : config.files.join(' and ');
   if (user.id === 0) {
@@ -45,7 +44,18 @@ function configuration({ user }: Machine, config: FoundConfig): Check {
   return pass(name, `right: ${files}`);
 }
 
-function instanceCheck(instance: FoundInstance): Check {
+/** Lines with those below them that stand further in, which say what to do: one advice each. */
+function paragraphs(lines: readonly string[]): string[] {
+  const indent = lines[0]?.search(/\S/) ?? 0;
+  const found: string[] = [];
+  for (const line of lines) {
+    if (line.search(/\S/) <= indent) found.push(line.trim());
+    else found.push(`${found.pop()}\n${line.slice(indent)}`);
+  }
+  return found;
+}
+
+export function instanceCheck(instance: FoundInstance): Check {
   const name = 'program:instance';
   if (!instance.running) return pass(name, 'none is running');
   if (instance.answers) return pass(name, instance.says);

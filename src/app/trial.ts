@@ -1,0 +1,177 @@
+/** `--test-mode`: the whole chain on this configuration, from a key to what the sound server takes. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { playerSettings } from '../config/player-settings.ts';
+import type { Config } from '../config/schema.ts';
+import type { Check } from '../core/check.ts';
+import type { PlayerSettings } from '../core/instrument/player.ts';
+import { noteHz, noteName } from '../core/music/note.ts';
+import { Problem } from '../core/problem.ts';
+import type { Ear } from '../engine/ear.ts';
+import type { Audio } from '../engine/engine.ts';
+import { Engine } from '../engine/engine.ts';
+import { builtInFont } from '../engine/soundfonts.ts';
+import { monotonicUs } from '../ffi/libc.ts';
+import { PlayThread, ThreadOnItsWay } from '../play/handle.ts';
+import { fail, pass } from './checks/finding.ts';
+import type { FoundInstance } from './checks/program.ts';
+import { driverCheck, fontCheck, programCheck, threadCheck } from './checks/trial-parts.ts';
+import { delay, ends, inTune, keepsTime, panics, sounds } from './checks/trial-sound.ts';
+import { engineSettings } from './engine-settings.ts';
+import { fontPlace } from './font.ts';
+import { TrialKeyboard, trialKey } from './trial-note.ts';
+import { pitchAlone } from './trial-pitch.ts';
+
+const EAR_SECONDS = 20;
+const COURSE_MS = 2000;
+
+/** Plays one note and one panic on the configuration, and tells what came of it. It is heard. */
+export async function tryOut(config: Config, instance: FoundInstance): Promise<Check[]> {
+  const trial = new Trial(config, instance);
+  try {
+    await trial.run();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    trial.checks.push(fail('program:trial', `${error.message}`, { anywhere: error.remedy ?? '' }));
+  } finally {
+    await trial.close();
+  }
+  return trial.checks;
+}
+
+/** An instrument without keyboards, screen and socket, and what is found on the way. */
+class Trial {
+  readonly checks: Check[] = [];
+  readonly #config: Config;
+  readonly #player: PlayerSettings;
+  readonly #instance: FoundInstance;
+  // A file driver has to write somewhere: not over what somebody plays.
+  readonly #folder = mkdtempSync(join(tmpdir(), 'fw16-synth-trial-'));
+  readonly #closing: (() => unknown)[] = [];
+
+  constructor(config: Config, instance: FoundInstance) {
+    this.#config = config;
+    this.#player = playerSettings(config, true);
+    this.#instance = instance;
+  }
+
+  async run(): Promise<void> {
+    const { audio } = this.#config;
+    const onItsWay = new ThreadOnItsWay();
+    const engine = new Engine(engineSettings(this.#config), audio.driver);
+    this.#closing.push(() => engine.close());
+    onItsWay.rehearse(this.#player);
+    const font = await this.#loadFont(engine);
+    const way = await this.#startAudio(engine);
+    if (font === undefined || way === undefined) return;
+    const thread = await this.#startThread(engine, onItsWay);
+    const sound = engine.soundOf(this.#player.instrument.channel);
+    this.checks.push(programCheck(sound, this.#config));
+    const ear = engine.ear(EAR_SECONDS);
+    this.#closing.push(() => ear.close());
+    await this.#play(engine, thread, ear, way, font);
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closing.reverse()) {
+      // A thread that hangs may still play on the synthesiser, which is then left to the kernel.
+      if ((await close()) === false) break;
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** The path of the font that plays now; undefined when none does. */
+  async #loadFont(engine: Engine): Promise<string | undefined> {
+    const { check, path } = fontCheck(this.#config.audio.soundfont, fontPlace());
+    this.checks.push(check);
+    if (path === undefined) return undefined;
+    const began = performance.now();
+    const loaded = await engine.loadFont(path);
+    const name = 'font:loaded';
+    if (loaded.ok) {
+      const ms = Math.round(performance.now() - began);
+      this.checks.push(pass(name, `in ${ms} ms`, [ms, 'ms']));
+      return path;
+    }
+    this.checks.push(fail(name, `${path}: ${loaded.why}`, { anywhere: loaded.remedy }));
+    const instead = builtInFont();
+    return path !== instead && (await engine.loadFont(instead)).ok ? instead : undefined;
+  }
+
+  /** The configured driver, or one that is not heard, so that the rest can be tried. */
+  async #startAudio(engine: Engine): Promise<Audio | undefined> {
+    const wanted = this.#config.audio.driver;
+    const file = join(this.#folder, 'trial.wav');
+    const isTaken = wanted === 'alsa' && this.#instance.running;
+    const answer = isTaken ? undefined : await engine.startAudio(wanted, file);
+    this.checks.push(driverCheck(wanted, answer));
+    if (answer?.ok) return answer.audio;
+    const unheard = await engine.startAudio('file', file);
+    return unheard.ok ? unheard.audio : undefined;
+  }
+
+  async #startThread(engine: Engine, onItsWay: ThreadOnItsWay): Promise<PlayThread> {
+    const { realtimePriority } = this.#config.performance;
+    const thread = new PlayThread({
+      synth: engine.synth,
+      player: this.#player,
+      grab: false,
+      realtimePriority,
+      onItsWay,
+      onNodeGone: () => {},
+      onFailure: (problem) => {
+        this.checks.push(
+          fail('program:thread', problem.message, { anywhere: problem.remedy ?? '' }),
+        );
+      },
+    });
+    this.#closing.push(() => thread.close());
+    await thread.ready();
+    await thread.seekRealtime();
+    this.checks.push(threadCheck(thread.snapshot().realtimePriority, realtimePriority));
+    return thread;
+  }
+
+  async #play(
+    engine: Engine,
+    thread: PlayThread,
+    ear: Ear,
+    way: Audio,
+    font: string,
+  ): Promise<void> {
+    const { key, note } = trialKey(this.#player);
+    const { health, audio } = this.#config;
+    const before = { ...engine.levels(), us: monotonicUs() };
+    const keyboard = new TrialKeyboard(thread, engine, ear, key);
+    this.#closing.push(() => keyboard.close());
+    const heard = await keyboard.play();
+    const panic = await keyboard.panic();
+    await keyboard.listen(COURSE_MS - (monotonicUs() - before.us) / 1000);
+    const after = { ...engine.levels(), us: monotonicUs() };
+    const seconds = (after.us - before.us) / 1e6;
+    const wantedHz = noteHz(note, audio.tuningHz);
+    const bufferMs = (1000 * way.periodFrames * way.periods) / way.sampleRate;
+    this.checks.push(
+      sounds(heard, noteName(note), after.clippedSamples - before.clippedSamples),
+      ...(heard.firstMs === undefined
+        ? []
+        : [
+            inTune(heard, wantedHz, () => pitchAlone(this.#config, this.#player, font, note)),
+            delay(heard.firstMs, bufferMs, health),
+            ends(heard),
+            panics(panic),
+          ]),
+      ...keepsTime(
+        {
+          seconds,
+          callbacks: after.callbacks - before.callbacks,
+          late: after.late - before.late,
+          framesPerSecond: (after.frames - before.frames) / seconds,
+        },
+        way.sampleRate,
+        health,
+      ),
+    );
+  }
+}
