@@ -1,13 +1,6 @@
 import type { Meter } from './meters.ts';
+import { CALLBACKS, FRAMES, LAST, TAP_ON, TAP_READ, TAP_WRITTEN } from './meters.ts';
 import { TAP_FRAMES } from './tap.ts';
-
-// Fields of meter_t (native-shims/meter.h), as 64-bit and 32-bit words.
-const CALLBACKS = 0;
-const FRAMES = 1;
-const LAST_NS = 6;
-const TAP_ON = 20;
-const TAP_WRITTEN = 21;
-const TAP_READ = 22;
 
 /**
  * Hears what the audio callback renders: the left side, kept in memory, each frame with its time.
@@ -47,7 +40,7 @@ export class Ear {
   listen(): void {
     const { words, longs } = this.#meter;
     const written = Atomics.load(words, TAP_WRITTEN);
-    const lastNs = longs[LAST_NS] ?? 0n;
+    const lastNs = longs[LAST] ?? 0n;
     for (; this.#read !== written && this.frames < this.samples.length; this.frames++) {
       this.samples[this.frames] = this.#ring[(this.#read & (TAP_FRAMES - 1)) * 2] ?? 0;
       this.#read = (this.#read + 1) >>> 0;

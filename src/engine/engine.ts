@@ -12,7 +12,7 @@ import { driversFor, prepareDrivers } from './drivers.ts';
 import { Ear } from './ear.ts';
 import { FontShelf } from './font-shelf.ts';
 import type { Levels, Meter } from './meters.ts';
-import { levels, meterIn, takePeakDb, takeRmsDb } from './meters.ts';
+import { decibels, levels, meterIn, takePeak, takeRms } from './meters.ts';
 import type { EngineSettings } from './settings.ts';
 import { linearGain, makeSettings, tune } from './settings.ts';
 import { TAP_FRAMES, Tap } from './tap.ts';
@@ -238,12 +238,20 @@ export class Engine {
 
   /** The highest peak since the last look, in dBFS; -Infinity is silence. */
   takePeakDb(): number {
-    return takePeakDb(this.#meter);
+    return decibels(takePeak(this.#meter, 'status'));
   }
 
   /** The mean level since the last look, in dBFS; -Infinity is silence. */
   takeRmsDb(): number {
-    return takeRmsDb(this.#meter);
+    return decibels(takeRms(this.#meter, 'status'));
+  }
+
+  /** Both since the last measurement, linear: 1 is full scale. */
+  takeLevels(): { readonly peak: number; readonly rms: number } {
+    return {
+      peak: takePeak(this.#meter, 'measurements'),
+      rms: takeRms(this.#meter, 'measurements'),
+    };
   }
 
   /** Every note into its release, at once: what is left to do when the play thread has died. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { METER_BYTES } from '../ffi/shim.ts';
-import { levels, meterIn, takePeakDb, takeRmsDb } from './meters.ts';
+import { decibels, levels, type Meter, meterIn, takePeak, takeRms } from './meters.ts';
 
 // Words of meter_t (native-shims/meter.h).
 const SQUARES = 9;
@@ -17,6 +17,9 @@ function bitsOf(value: number): number {
   return bits[0]!;
 }
 
+const takePeakDb = (meter: Meter): number => decibels(takePeak(meter, 'status'));
+const takeRmsDb = (meter: Meter): number => decibels(takeRms(meter, 'status'));
+
 function squares(sum: number, frames: number): bigint {
   return (BigInt(frames) << 32n) | BigInt(bitsOf(sum));
 }
@@ -29,6 +32,8 @@ test('a meter that has measured nothing tells zeros and silence', () => {
     late: 0,
     renderMeanUs: 0,
     renderMostUs: 0,
+    renderTotalUs: 0,
+    lastUs: 0,
     clippedSamples: 0,
     tapLostFrames: 0,
   });
@@ -38,13 +43,15 @@ test('a meter that has measured nothing tells zeros and silence', () => {
 
 test('what was counted is read from its place', () => {
   const meter = meterIn(new ArrayBuffer(METER_BYTES));
-  meter.longs.set([10n, 640n, 3n, 5_000_000n, 900_000n, 0n, 0n, 7n, 128n]);
+  meter.longs.set([10n, 640n, 3n, 5_000_000n, 900_000n, 0n, 4000n, 7n, 128n]);
   assert.deepEqual(levels(meter), {
     callbacks: 10,
     frames: 640,
     late: 3,
     renderMeanUs: 500,
     renderMostUs: 900,
+    renderTotalUs: 5000,
+    lastUs: 4,
     clippedSamples: 7,
     tapLostFrames: 128,
   });
@@ -72,4 +79,19 @@ test('the root mean square is of both sides, and is taken with its frames', () =
     assert.ok(taken === db || Math.abs(taken - db) < 1e-4, `${taken} is not ${db}`);
     assert.equal(takeRmsDb(meter), Number.NEGATIVE_INFINITY);
   }
+});
+
+test('each reader gets the levels since its own last look', () => {
+  const meter = meterIn(new ArrayBuffer(METER_BYTES));
+  meter.words[PEAK_LEFT] = bitsOf(0.5);
+  meter.longs[SQUARES] = squares(2 * 4800, 4800);
+  assert.equal(takePeak(meter, 'status'), 0.5);
+  assert.equal(takeRms(meter, 'status'), 1);
+  meter.words[PEAK_LEFT] = bitsOf(0.125);
+  meter.longs[SQUARES] = squares(0, 4800);
+  assert.equal(takePeak(meter, 'measurements'), 0.5);
+  assert.equal(takePeak(meter, 'measurements'), 0);
+  assert.ok(Math.abs(takeRms(meter, 'measurements') - Math.SQRT1_2) < 1e-6);
+  assert.equal(takePeak(meter, 'status'), 0.125);
+  assert.equal(takeRms(meter, 'status'), 0);
 });

@@ -1,9 +1,10 @@
 // meter_t (native-shims/meter.h) in words of 64 bits, then of 32.
-const CALLBACKS = 0;
-const FRAMES = 1;
+export const CALLBACKS = 0;
+export const FRAMES = 1;
 const LATE = 2;
 const RENDER_TOTAL = 3;
 const RENDER_MOST = 4;
+export const LAST = 6;
 const CLIPPED = 7;
 const TAP_LOST = 8;
 const SQUARES = 9;
@@ -21,19 +22,38 @@ export interface Levels {
   readonly late: number;
   readonly renderMeanUs: number;
   readonly renderMostUs: number;
+  readonly renderTotalUs: number;
+  /** CLOCK_MONOTONIC when the last callback began, 0 before the first. */
+  readonly lastUs: number;
   readonly clippedSamples: number;
   /** Frames that the recording of the output had no room for. */
   readonly tapLostFrames: number;
+}
+
+/** Who reads levels: each gets those since its own last look. */
+export type LevelReader = 'status' | 'measurements';
+
+interface Unread {
+  peak: number;
+  squares: number;
+  frames: number;
 }
 
 /** A meter_t in C's memory. */
 export interface Meter {
   readonly longs: BigUint64Array;
   readonly words: Uint32Array;
+  /** What was taken out of C's memory and that the reader has not had yet. */
+  readonly unread: Readonly<Record<LevelReader, Unread>>;
 }
 
 export function meterIn(memory: ArrayBuffer): Meter {
-  return { longs: new BigUint64Array(memory), words: new Uint32Array(memory) };
+  const nothing = (): Unread => ({ peak: 0, squares: 0, frames: 0 });
+  return {
+    longs: new BigUint64Array(memory),
+    words: new Uint32Array(memory),
+    unread: { status: nothing(), measurements: nothing() },
+  };
 }
 
 export function levels({ longs }: Meter): Levels {
@@ -45,6 +65,8 @@ export function levels({ longs }: Meter): Levels {
     late: at(LATE),
     renderMeanUs: callbacks === 0 ? 0 : at(RENDER_TOTAL) / callbacks / 1000,
     renderMostUs: at(RENDER_MOST) / 1000,
+    renderTotalUs: at(RENDER_TOTAL) / 1000,
+    lastUs: at(LAST) / 1000,
     clippedSamples: at(CLIPPED),
     tapLostFrames: at(TAP_LOST),
   };
@@ -54,22 +76,43 @@ const taken = new BigUint64Array(1);
 const takenWords = new Uint32Array(taken.buffer);
 const takenFloats = new Float32Array(taken.buffer);
 
-/** The highest peak of both sides since the last look, in dBFS; -Infinity is silence. */
-export function takePeakDb({ words }: Meter): number {
+/** The highest peak of both sides since this reader's last look, linear: 1 is full scale. */
+export function takePeak(meter: Meter, reader: LevelReader): number {
+  gather(meter);
+  const unread = meter.unread[reader];
+  const { peak } = unread;
+  unread.peak = 0;
+  return peak;
+}
+
+/**
+ * The root of the mean square of both sides since this reader's last look, linear: a square wave of
+ * full scale is 1. Of more than some 20 seconds that nobody looked the later ones weigh more.
+ */
+export function takeRms(meter: Meter, reader: LevelReader): number {
+  gather(meter);
+  const unread = meter.unread[reader];
+  const { squares, frames } = unread;
+  unread.squares = 0;
+  unread.frames = 0;
+  return frames === 0 ? 0 : Math.sqrt(squares / (2 * frames));
+}
+
+/** A linear level in dBFS; silence is -Infinity. */
+export function decibels(level: number): number {
+  return 20 * Math.log10(level);
+}
+
+function gather({ words, longs, unread }: Meter): void {
   let peak = 0;
   for (const side of [PEAK_LEFT, PEAK_RIGHT]) {
     takenWords[0] = Atomics.exchange(words, side, 0);
     peak = Math.max(peak, takenFloats[0]!);
   }
-  return 20 * Math.log10(peak);
-}
-
-/**
- * The root of the mean square of both sides since the last look, in dBFS: a square wave of full scale
- * is 0, silence -Infinity. Of more than some 20 seconds the later ones weigh more.
- */
-export function takeRmsDb({ longs }: Meter): number {
   taken[0] = Atomics.exchange(longs, SQUARES, 0n);
-  const [frames, squares] = [takenWords[1]!, takenFloats[0]!];
-  return frames === 0 ? Number.NEGATIVE_INFINITY : 10 * Math.log10(squares / (2 * frames));
+  for (const each of Object.values(unread)) {
+    each.peak = Math.max(each.peak, peak);
+    each.squares += takenFloats[0]!;
+    each.frames += takenWords[1]!;
+  }
 }

@@ -33,7 +33,12 @@ test('the driver that was asked for, and no other, passes', () => {
   theCheck([driverCheck('file', { ok: true, audio: file, passedOver: [] })], name, 'pass');
   const unheard = driverCheck('auto', { ok: true, audio: file, passedOver });
   assert.deepEqual(theCheck([unheard], name, 'fail').advice, ['For alsa, no card: Connect one.']);
-  const refused = driverCheck('jack', { ok: false, why: 'jack: no server', remedy: 'Start it.' });
+  const refused = driverCheck('jack', {
+    ok: false,
+    why: 'jack: no server',
+    remedy: 'Start it.',
+    passedOver: [],
+  });
   assert.deepEqual(theCheck([refused], name, 'fail').advice, ['Start it.']);
   theCheck([driverCheck('alsa', undefined)], name, 'fail');
 });
