@@ -26,8 +26,10 @@ import {
   RecordingInput,
   TerminalInput,
 } from './inputs.ts';
+import { Measuring } from './measuring.ts';
 import { Tally } from './tally.ts';
 import { version } from './version.ts';
+import { Vitals } from './vitals.ts';
 
 export interface InstrumentOptions {
   readonly armed: boolean;
@@ -47,6 +49,7 @@ export interface InstrumentOptions {
 }
 
 export class RunningInstrument {
+  readonly vitals: Vitals;
   readonly #engine: Engine;
   readonly #font: PlayedFont;
   readonly #thread: PlayThread;
@@ -64,10 +67,18 @@ export class RunningInstrument {
       font: PlayedFont;
       thread: PlayThread;
       input: Input;
+      measuring: Measuring;
     },
-    { config }: LoadedConfig,
+    loadedConfig: LoadedConfig,
     log: Log,
   ) {
+    const { config } = loadedConfig;
+    const { measuring, font, ...measured } = parts;
+    this.vitals = new Vitals(loadedConfig, measuring, () => ({
+      ...measured,
+      fontPath: font.status().path,
+      restarts: this.#restarts.counts(),
+    }));
     this.#control = parts.control;
     this.#engine = parts.engine;
     this.#font = parts.font;
@@ -97,12 +108,14 @@ export class RunningInstrument {
     const { audio } = config;
     const { path } = options.input;
     const playback = path === undefined ? undefined : playbackOf(path);
+    const measuring = new Measuring();
     let instrument: RunningInstrument | undefined;
     // First of all: two of us would take the same keyboards and write the same file.
     const control = await ControlSocket.open(process.env, {
       status: () => instrument?.status(),
       order: (order) => instrument?.order(order) ?? false,
       playFont: async (wanted, onProgress) => await instrument?.playFont(wanted, onProgress),
+      health: () => instrument?.vitals.healthDocument(),
     });
     let engine: Engine | undefined;
     let thread: PlayThread | undefined;
@@ -115,11 +128,11 @@ export class RunningInstrument {
       onItsWay.rehearse(player);
       const chosen = chooseFont(audio.soundfont, fontPlace(), options.say);
       const font = new PlayedFont(engine, player.instrument.channel);
-      const [sound, loaded] = await Promise.all([
+      const [sound, fontLoaded] = await Promise.all([
         engine.startAudio(audio.driver, resolve(audio.fileName)),
-        font.start(chosen, options.say),
+        measuring.ofFont(font.start(chosen, options.say)),
       ]);
-      if (!loaded.ok) throw unavailable(loaded, EXIT.badData);
+      if (!fontLoaded.ok) throw unavailable(fontLoaded, EXIT.badData);
       if (!sound.ok) throw unavailable(sound, EXIT.unavailable);
       if (sound.audio.driver === 'file' && audio.driver === 'auto') {
         options.say('Nothing here plays sound, so it goes into a file. What would make it sound:');
@@ -140,7 +153,7 @@ export class RunningInstrument {
       });
       await thread.ready();
       input = openInput(thread, config, options, playback);
-      const parts = { control, engine, font, thread, input };
+      const parts = { control, engine, font, thread, input, measuring };
       instrument = new RunningInstrument(parts, loadedConfig, options.log);
       return instrument;
     } catch (error) {
@@ -152,9 +165,13 @@ export class RunningInstrument {
     }
   }
 
-  /** What can wait until the first note may sound: asking others to make the thread real-time. */
-  settle(): Promise<void> {
-    return this.#thread.seekRealtime();
+  /**
+   * What can wait until the first note may sound: asking others to make the thread real-time, and
+   * looking after its health.
+   */
+  async settle(): Promise<void> {
+    await this.#thread.seekRealtime();
+    this.vitals.begin();
   }
 
   status(): Status {
@@ -221,6 +238,7 @@ export class RunningInstrument {
   async #close(): Promise<void> {
     this.#recovery.close();
     await this.#control.close();
+    this.vitals.close();
     const ended = await this.#thread.close();
     await this.#input.close();
     if (!ended) throw new Problem('the play thread does not end', { exit: EXIT.internal });

@@ -72,6 +72,9 @@ export const PLAY: Command = {
       takes: 'WHAT',
       means: 'Play from: auto, keyboards, terminal, demo, or the file of a recording.',
     },
+    { name: 'export-metrics', means: 'Serve health and metrics over HTTP, as --production does.' },
+    { name: 'health-check', means: 'Ask the running instrument whether it is well, and end.' },
+    { ...JSON_OUT, means: 'Answer --health-check in JSON.' },
     { name: 'version', short: 'V', means: 'Show the version.' },
     HELP,
   ],
@@ -170,6 +173,7 @@ export const COMMANDS: readonly Command[] = [
         'Play another SoundFont: a file, a folder, or the name of an installed one.',
       ],
       ['status', 'What it is doing, in JSON.'],
+      ['health', 'How it is, in JSON.'],
     ],
   },
 ];

@@ -3,7 +3,7 @@ import { EXIT } from '../core/problem.ts';
 import { ThreadOnItsWay } from '../play/handle.ts';
 import type { Invocation } from './options.ts';
 
-/** `fw16-synth`: plays, checks the configuration, or tells its version. */
+/** `fw16-synth`: plays, checks the configuration or health, or tells its version. */
 export async function play(invocation: Invocation): Promise<number> {
   const { flags } = invocation;
   if (flags.has('version')) {
@@ -12,6 +12,10 @@ export async function play(invocation: Invocation): Promise<number> {
   }
   if (flags.has('test-mode')) {
     return await (await import('./test-mode.ts')).testMode(invocation);
+  }
+  if (flags.has('health-check')) {
+    const { healthCheck } = await import('./health-check.ts');
+    return await healthCheck(invocation);
   }
   // The thread gets ready on the other core while the rest of the program is read.
   const onItsWay = flags.has('validate-only') ? undefined : new ThreadOnItsWay();

@@ -1,5 +1,7 @@
 import { chooseInput, whyNoKeyboard } from '../app/inputs.ts';
 import { RunningInstrument } from '../app/instrument.ts';
+import { openMonitoring } from '../app/monitoring.ts';
+import type { Log } from '../core/log.ts';
 import type { Problem } from '../core/problem.ts';
 import { EXIT } from '../core/problem.ts';
 import type { ThreadOnItsWay } from '../play/handle.ts';
@@ -39,7 +41,8 @@ async function playUnattended(loaded: Loaded, flags: Flags, onItsWay: OnItsWay):
   const { config } = loaded;
   const input = chooseInput(flags.get('input') ?? 'keyboards', config, false);
   const armed = config.keyboard.startArmed;
-  return await run(async (end, ended) => {
+  const serves = config.production.enableMonitoring || flags.has('export-metrics');
+  return await run(loaded, serves, async (end, ended) => {
     const instrument = await RunningInstrument.start(loaded, {
       armed,
       input,
@@ -53,7 +56,7 @@ async function playUnattended(loaded: Loaded, flags: Flags, onItsWay: OnItsWay):
     if (missing !== undefined) say(`${missing} One is played as soon as it can be read.`);
     say(armed ? 'Ready and armed.' : `Ready. ${armingWords(config.keyboard.armingChord)}`);
     await Promise.race([ended, instrument.settle()]);
-    return { instrument, stop: () => {} };
+    return { instrument, log: logOf(say), stop: () => {} };
   });
 }
 
@@ -64,7 +67,7 @@ async function playHere(loaded: Loaded, flags: Flags, onItsWay: OnItsWay): Promi
   if (input.instead !== undefined) say(input.instead);
   let screen: PlayingScreen | undefined;
   const tell = (line: string): void => (screen === undefined ? say(line) : screen.tell(line));
-  return await run(async (end, ended) => {
+  return await run(loaded, flags.has('export-metrics'), async (end, ended) => {
     const instrument = await RunningInstrument.start(loaded, {
       armed: true,
       input,
@@ -83,6 +86,7 @@ async function playHere(loaded: Loaded, flags: Flags, onItsWay: OnItsWay): Promi
     }, LOOK_EVERY_MS);
     return {
       instrument,
+      log: logOf(tell),
       stop: () => {
         clearInterval(look);
         screen = undefined;
@@ -94,12 +98,19 @@ async function playHere(loaded: Loaded, flags: Flags, onItsWay: OnItsWay): Promi
 
 interface Running {
   readonly instrument: RunningInstrument;
+  readonly log: Log;
   /** Takes down what is around it. */
   readonly stop: () => void;
 }
 
-/** Runs until somebody ends it, and ends it in order whatever happened. */
+/**
+ * Runs until somebody ends it, and ends it in order whatever happened.
+ *
+ * @param serves whether health and metrics are served over HTTP
+ */
 async function run(
+  loaded: Loaded,
+  serves: boolean,
   start: (end: (exit: number) => void, ended: Promise<number>) => Promise<Running>,
 ): Promise<number> {
   let end: (exit: number) => void = () => {};
@@ -116,11 +127,14 @@ async function run(
   });
   const { file } = running.instrument.status().audio;
   let exit: number;
+  let served: Awaited<ReturnType<typeof openMonitoring>> | undefined;
   try {
+    if (serves) served = await openMonitoring(loaded, running.instrument.vitals, running.log);
     exit = await ended;
   } finally {
     running.stop();
     forceEndAfter(CLOSE_WITHIN_MS);
+    await served?.close();
     await running.instrument.close().catch(endSoon);
   }
   if (file !== undefined) say(`Written: ${file}`);

@@ -21,9 +21,8 @@ export async function send({ command, operands }: Invocation): Promise<number> {
     say(`${Math.round(100 * loading)} % read so far.`),
   );
   if (!answer.ok) throw new Problem(answer.why, { remedy: answer.remedy, exit: answer.exit });
-  if (answer.status !== undefined)
-    process.stdout.write(`${JSON.stringify(answer.status)}
-`);
+  const data = answer.status ?? answer.health;
+  if (data !== undefined) process.stdout.write(`${JSON.stringify(data)}\n`);
   if (answer.told !== undefined) say(answer.told);
   return EXIT.ok;
 }

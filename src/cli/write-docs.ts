@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { markdownReference, schemaReference } from '../config/reference.ts';
+import { metricsReference } from '../control/metrics-reference.ts';
 import { cliReference } from './reference.ts';
 
 /** The generated files by their path from the project's folder, where npm runs this. */
@@ -10,6 +11,7 @@ export const REFERENCES: ReadonlyMap<string, () => string> = new Map([
   ['docs/cli.md', cliReference],
   ['docs/configuration.md', markdownReference],
   ['docs/config.schema.json', schemaReference],
+  ['docs/metrics.md', metricsReference],
 ]);
 
 if (argv[1] === fileURLToPath(import.meta.url)) {

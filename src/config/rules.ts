@@ -1,4 +1,5 @@
 /** What a type alone can't say about a value, each as a check that explains itself. */
+import { isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { KEY, keyCodeOf } from '../core/keys/key-codes.ts';
 import { nearest } from './nearest.ts';
@@ -30,6 +31,14 @@ export const risingPoints = z.check<[number, number][]>(({ value: points, issues
       const message = `the point [${point}] follows [${before}]: in must rise and out must not fall`;
       issues.push(custom(message, point, [index]));
     }
+  });
+});
+
+/** Addresses, not names: a name may come to be another address. */
+export const ipAddresses = z.check<string[]>(({ value: addresses, issues }) => {
+  addresses.forEach((address, index) => {
+    if (isIP(address) !== 0) return;
+    issues.push(custom(`${shown(address)} is not an IP address`, address, [index]));
   });
 });
 

@@ -1,6 +1,6 @@
 /** The settings of whoever runs it: scheduling, logs, health, figures, and the inputs to come. */
 import * as z from 'zod/mini';
-import { regularExpression } from './rules.ts';
+import { ipAddresses, regularExpression } from './rules.ts';
 import { number, onOff, optionalSetting, path, section, setting, text, whole } from './setting.ts';
 
 const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
@@ -19,11 +19,9 @@ export const performance = section(
     }),
     metrics_collection: setting(onOff, true, {
       means: 'Counts and measures. `metrics.enabled` wins where both are set.',
-      toCome: true,
     }),
     health_monitoring: setting(onOff, true, {
       means: 'Watches over its parts. `production.enable_health_checks` wins where both are set.',
-      toCome: true,
     }),
     log_level: setting(z.enum(LOG_LEVELS), 'INFO', {
       means: 'The least that is worth a line in the log.',
@@ -65,20 +63,21 @@ export const touchpad = section('The touchpad as a controller.', {
 });
 
 export const production = section('Running unattended.', {
-  enable_monitoring: setting(onOff, true, { means: 'Offers metrics and health.', toCome: true }),
+  enable_monitoring: setting(onOff, true, {
+    means:
+      'Offers health and metrics over HTTP when it runs with `--production`; `--export-metrics` offers them in any case.',
+  }),
   enable_profiling: setting(onOff, false, {
     means: 'Times each stage from key to sound.',
     toCome: true,
   }),
   enable_health_checks: setting(onOff, true, {
     means: 'Looks at its own health every `health_check_interval`.',
-    toCome: true,
   }),
   health_check_interval: setting(number(1, 3600), 30, {
     means: 'How long from one look to the next.',
     unit: 'seconds',
     alias: 'FW16_SYNTH_HEALTH_CHECK_INTERVAL',
-    toCome: true,
   }),
   graceful_shutdown_timeout: setting(number(0.5, 300), 30, {
     means: 'The longest that ending may take; it usually takes well under half a second.',
@@ -92,26 +91,24 @@ export const production = section('Running unattended.', {
 });
 
 export const metrics = section('Figures for Prometheus.', {
-  enabled: setting(onOff, true, { means: 'Whether they are collected.', toCome: true }),
+  enabled: setting(onOff, true, { means: 'Whether they are collected.' }),
 });
 
 export const http = section('The health checks and the metrics over HTTP.', {
   addresses: setting(
-    z.array(text(255)).check(z.minLength(1), z.maxLength(8)),
+    z.array(text(255)).check(z.minLength(1), z.maxLength(8), ipAddresses),
     ['127.0.0.1', '::1'],
     {
       means:
         'The addresses to listen on. The two of this machine alone are the default; 0.0.0.0 and :: are all there are.',
       takes: 'a list of IP addresses',
-      toCome: true,
     },
   ),
-  port: setting(whole(1, 65_535), 8080, { means: 'The port to listen on.', toCome: true }),
+  port: setting(whole(1, 65_535), 8080, { means: 'The port to listen on.' }),
   allowed_hosts: setting(z.array(text(255)).check(z.maxLength(32)), [], {
     means:
       'Names by which others may ask, beside localhost and the addresses above; a request for any other name is refused.',
     takes: 'a list of host names',
-    toCome: true,
   }),
 });
 
@@ -121,52 +118,42 @@ export const health = section(
     latency_warn_ms: setting(number(1, 1000), 20, {
       means: 'Audio latency that warns.',
       unit: 'ms',
-      toCome: true,
     }),
     latency_fail_ms: setting(number(1, 10_000), 200, {
       means: 'Audio latency that fails.',
       unit: 'ms',
-      toCome: true,
     }),
     late_warn_percent: setting(number(0, 100), 1, {
       means: 'Callbacks that came late, of those since the last look, that warn.',
       unit: '%',
-      toCome: true,
     }),
     late_fail_percent: setting(number(0, 100), 25, {
       means: 'The same that fails.',
       unit: '%',
-      toCome: true,
     }),
     cpu_warn_percent: setting(number(1, 100), 80, {
       means: 'Share of the whole machine that this program takes, which warns.',
       unit: '%',
-      toCome: true,
     }),
     cpu_fail_percent: setting(number(1, 100), 95, {
       means: 'The same that fails.',
       unit: '%',
-      toCome: true,
     }),
     memory_warn_percent: setting(number(1, 100), 25, {
       means: 'Share of the memory that this program holds, which warns.',
       unit: '%',
-      toCome: true,
     }),
     memory_fail_percent: setting(number(1, 100), 50, {
       means: 'The same that fails.',
       unit: '%',
-      toCome: true,
     }),
     disk_warn_mb: setting(number(0, 1e6), 500, {
       means: 'Room where logs and recordings go that warns.',
       unit: 'MB',
-      toCome: true,
     }),
     disk_fail_mb: setting(number(0, 1e6), 50, {
       means: 'The same that fails.',
       unit: 'MB',
-      toCome: true,
     }),
   },
 );

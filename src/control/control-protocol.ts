@@ -10,6 +10,7 @@ import { LAYOUTS, layoutNumber } from '../core/keys/layouts.ts';
 import type { OrderCode } from '../core/order.ts';
 import { ORDER } from '../core/order.ts';
 import { EXIT, type ExitCode } from '../core/problem.ts';
+import type { HealthDocument } from './health-document.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -24,6 +25,7 @@ export type Answer =
       readonly version: number;
       readonly ok: true;
       readonly status?: object;
+      readonly health?: HealthDocument;
       /** A sentence for the person. */
       readonly told?: string;
     }
@@ -58,7 +60,7 @@ interface Sendable {
 }
 
 /** What is not for the play thread. */
-export const ASKED = { status: 'status', soundfont: 'soundfont' } as const;
+export const ASKED = { status: 'status', health: 'health', soundfont: 'soundfont' } as const;
 
 /** The orders that can be asked for. */
 export const SENDABLE: Readonly<Record<string, Sendable>> = {

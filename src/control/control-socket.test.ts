@@ -19,6 +19,7 @@ async function listening(t: TestContext, changes: Partial<Controlled>) {
   const env = { XDG_RUNTIME_DIR: join(folder, `${homes++}`) };
   const socket = await ControlSocket.open(env, {
     status: () => ({}),
+    health: () => undefined,
     order: () => true,
     playFont: async () => ({ ok: true, told: 'it plays' }),
     ...changes,

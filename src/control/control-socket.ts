@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { EXIT, type ExitCode, Problem } from '../core/problem.ts';
 import type { Answer, Progress, Request, RequestedOrder } from './control-protocol.ts';
 import { ASKED, orderOf, PROTOCOL_VERSION, readRequest, refusal } from './control-protocol.ts';
+import type { HealthDocument } from './health-document.ts';
 import { makeSocketFolder, socketPath } from './socket-path.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,6 +20,8 @@ const PROGRESS_EVERY_MS = 250;
 export interface Controlled {
   /** All that is known of it, as plain data; undefined while it is starting. */
   status(): object | undefined;
+  /** Undefined while it is starting. */
+  health(): HealthDocument | undefined;
   /** False when it can take no order. */
   order(order: RequestedOrder): boolean;
   /**
@@ -153,6 +156,10 @@ async function answer(
   if (request.do === ASKED.status) {
     const status = controlled.status();
     return status === undefined ? STARTING : { version: PROTOCOL_VERSION, ok: true, status };
+  }
+  if (request.do === ASKED.health) {
+    const health = controlled.health();
+    return health === undefined ? STARTING : { version: PROTOCOL_VERSION, ok: true, health };
   }
   if (request.do === ASKED.soundfont) return await playFont(request, controlled, tell);
   const order = orderOf(request);

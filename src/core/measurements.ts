@@ -5,7 +5,7 @@ export interface Measurements {
   readonly version: string;
   /** Such as `2.3.1`. */
   readonly fluidsynth: string;
-  /** Whether a key pressed now would sound. */
+  /** Whether all is there from key to sound: armed, a key pressed now would sound. */
   readonly ready: boolean;
   readonly keyToNote: readonly KeyToNote[];
   readonly audio: MeasuredAudio;

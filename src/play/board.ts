@@ -7,7 +7,7 @@ import type { Snapshot } from '../core/snapshot.ts';
 /**
  * The shared memory that the play thread writes and the main thread reads: fields of 32 bits, the
  * state among them guarded by a sequence number that is odd while it is being written, then the
- * histogram of kernel event time to note.
+ * histogram of kernel event time to note, and the sum of all that it counted.
  */
 const FIELD = {
   sequence: 0,
@@ -61,16 +61,21 @@ export interface Board {
   readonly fields: Int32Array;
   readonly nodes: Int32Array;
   readonly histogram: Uint32Array;
+  /** Microseconds of all latencies counted, in one cell. */
+  readonly sumUs: Float64Array;
 }
 
 export { FIELD };
 
-export function createBoard(memory = new SharedArrayBuffer((FIELDS + NODES + BUCKETS) * 4)): Board {
+const SUM_AT = (FIELDS + NODES + BUCKETS) * 4;
+
+export function createBoard(memory = new SharedArrayBuffer(SUM_AT + 8)): Board {
   return {
     memory,
     fields: new Int32Array(memory, 0, FIELDS),
     nodes: new Int32Array(memory, FIELDS * 4, NODES),
     histogram: new Uint32Array(memory, (FIELDS + NODES) * 4, BUCKETS),
+    sumUs: new Float64Array(memory, SUM_AT, 1),
   };
 }
 
@@ -139,6 +144,7 @@ export function countLatency(board: Board, us: number): void {
   const whole = us < 0 ? 0 : us > 0x3ffffff ? 0x3ffffff : us | 0;
   const bucket = bucketOf(whole);
   board.histogram[bucket] = board.histogram[bucket]! + 1;
+  board.sumUs[0] = board.sumUs[0]! + whole;
 }
 
 function bucketOf(us: number): number {

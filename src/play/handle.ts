@@ -21,6 +21,8 @@ import {
   snapshot,
 } from './board.ts';
 import type { PlaybackPart } from './loop.ts';
+import type { MeasuredPlay } from './measured.ts';
+import { measuredPlay } from './measured.ts';
 import { createOrders, give } from './orders.ts';
 import { askRtkit, limitRunaway, priorityOf } from './realtime.ts';
 import type { PlayThreadStart } from './worker.ts';
@@ -202,6 +204,11 @@ export class PlayThread {
   /** Kernel event time to note-on that a share `quantile` of the notes stayed under, in us. */
   latencyUs(quantile: number): number {
     return latencyQuantileUs(this.#board, quantile);
+  }
+
+  /** Figures of the thread, out of shared memory: it never notices. */
+  measured(): MeasuredPlay {
+    return measuredPlay(this.#board);
   }
 
   /**

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { projectFolder } from '../../src/ffi/libraries.ts';
 
-const MAIN = fileURLToPath(new URL('../../program/main.js', import.meta.url));
+/** What node is to run. */
+export const MAIN = fileURLToPath(new URL('../../program/main.js', import.meta.url));
 
 /** A home without anyone's settings, and no sound server; gone after the test. */
 export class Home {
@@ -36,6 +37,21 @@ export class Home {
       timeout: 60_000,
     });
     return { exit: status, out: stdout, err: stderr };
+  }
+
+  /** Runs to the end, while this process goes on. */
+  async runBeside(...args: readonly string[]): Promise<{ exit: number | null; out: string }> {
+    const child = spawn(process.execPath, [MAIN, ...args], {
+      cwd: this.folder,
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let out = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+    });
+    await once(child, 'close');
+    return { exit: child.exitCode, out };
   }
 
   /** Starts, and waits for `said` on stderr. */

@@ -1,0 +1,67 @@
+import type { Check } from '../core/check.ts';
+import { figure, rising, rounded } from './figure.ts';
+import type { Limits, Look } from './health-checks.ts';
+
+// Some drivers ask for a tenth of a second at once.
+const SILENT_SECONDS = 2;
+
+export function audioProgress({ at, measured }: Look): Check {
+  const { driver, lastCallbackAt } = measured.audio;
+  const name = 'audio:progress';
+  if (driver === '' || lastCallbackAt === 0) {
+    const says =
+      driver === '' ? 'No audio driver runs.' : `The driver ${driver} has asked for no sound yet.`;
+    return { name, standing: 'fail', says, advice: SOUND_SERVER };
+  }
+  const value = rounded(Math.max(0, at - lastCallbackAt));
+  const standing = value > SILENT_SECONDS ? 'fail' : 'pass';
+  return {
+    name,
+    standing,
+    value,
+    unit: 's',
+    says: `The driver ${driver} asked for sound ${value} s ago.`,
+    advice: standing === 'pass' ? [] : SOUND_SERVER,
+  };
+}
+
+const SOUND_SERVER = [
+  'See whether the sound server runs: systemctl --user status pipewire wireplumber.',
+  'fw16-synth status says which way out was taken, and why.',
+];
+
+export function audioLatency({ measured }: Look, limits: Limits): Check {
+  const seconds = measured.audio.latency.reduce((sum, stage) => sum + stage.seconds, 0);
+  const value = rounded(seconds * 1000);
+  return figure(
+    'audio:latency',
+    value,
+    'ms',
+    rising(value, limits.latencyWarnMs, limits.latencyFailMs),
+    {
+      says: `What is rendered is heard ${value} ms later, by what is known of the way.`,
+      advice: ['Lower audio.buffer_size, or choose the driver pipewire.'],
+    },
+  );
+}
+
+export function audioLate({ measured }: Look, before: Look | undefined, limits: Limits): Check {
+  const { late, callbacks } = measured.audio;
+  // What was late before the first look belongs to the start: nobody played yet.
+  const last = before?.measured.audio ?? { late, callbacks };
+  // Fewer than before: the audio was started anew, and its counts with it.
+  const isSame = callbacks >= last.callbacks && late >= last.late;
+  const lateNow = isSame ? late - last.late : late;
+  const all = isSame ? callbacks - last.callbacks : callbacks;
+  const value = all === 0 ? 0 : rounded((100 * lateNow) / all);
+  return figure(
+    'audio:late',
+    value,
+    '%',
+    rising(value, limits.lateWarnPercent, limits.lateFailPercent),
+    {
+      says: `${lateNow} of ${all} callbacks since the last look came too late.`,
+      advice: ['Raise audio.buffer_size to 128 or 256.', 'Lower audio.polyphony.'],
+    },
+  );
+}
