@@ -121,7 +121,7 @@ async function run(
   process.once('SIGHUP', () => end(EXIT.ok));
   process.once('SIGINT', () => end(EXIT.interrupted));
   const running = await start(end, ended).catch(endSoon);
-  process.once('uncaughtException', (error) => {
+  process.on('uncaughtException', (error) => {
     say(`${error.stack ?? error}\n  That is a fault of ours: please report it.`);
     end(EXIT.internal);
   });

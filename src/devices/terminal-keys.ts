@@ -76,7 +76,8 @@ export class TerminalKeys {
     process.once('exit', this.#close);
     input.on('data', this.#read);
     input.once('end', parts.onQuit);
-    input.once('error', parts.onQuit);
+    // For good: a terminal that was closed fails once more while it is being left.
+    input.on('error', this.#lost);
     output.write(PUSH_PROTOCOL + FOCUS_REPORTS_ON + ASK_PROTOCOL + ASK_ATTRIBUTES);
     this.#answer = setTimeout(() => this.#settle('fixed gate'), ANSWER_MS).unref();
   }
@@ -103,7 +104,6 @@ export class TerminalKeys {
     clearTimeout(this.#escape);
     input.off('data', this.#read);
     input.off('end', onQuit);
-    input.off('error', onQuit);
     this.#releaseAll();
     output.write(FOCUS_REPORTS_OFF + POP_PROTOCOL);
     try {
@@ -112,6 +112,10 @@ export class TerminalKeys {
       // The terminal is gone, and its mode with it.
     }
     input.pause();
+  };
+
+  readonly #lost = (): void => {
+    if (!this.#closed) this.#parts.onQuit();
   };
 
   readonly #read = (bytes: Uint8Array): void => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { extname } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { PLAYER } from '../../tests/support/playing.ts';
 import { stuckReader } from '../../tests/support/stuck-reader.ts';
@@ -17,6 +19,7 @@ import { PlayThread } from './handle.ts';
 
 const loaded = openFluidSynth();
 const skip = loaded.ok ? false : `needs libfluidsynth: ${loaded.remedy}`;
+const suffix = extname(import.meta.url);
 const { KEY_Q: Q, KEY_W: W } = KEY;
 /** A sound that lasts as long as its key. */
 const ORGAN = 16;
@@ -263,4 +266,35 @@ test('a thread that hangs is noticed, and the keyboards are freed meanwhile', {
   assert.equal(await closed, true);
   assert.deepEqual(alarms, [10, 0]);
   libc.close(trap.fd);
+});
+
+/** Runs to the end in a process of its own, which starts a thread and then does `what`. */
+function inProcess(what: string): { status: number | null; signal: string | null } {
+  const here = (name: string): string => new URL(`${name}${suffix}`, import.meta.url).href;
+  const script = `
+    const { PlayThread } = await import('${here('./handle')}');
+    const { openFluidSynth } = await import('${here('../ffi/libfluidsynth')}');
+    const { fluidsynth } = openFluidSynth();
+    const thread = new PlayThread({
+      synth: fluidsynth.newSynth(fluidsynth.newSettings()),
+      player: ${JSON.stringify(PLAYER)},
+      grab: true,
+      realtimePriority: 0,
+      onNodeGone: () => {},
+      onFailure: () => {},
+    });
+    ${what}`;
+  const args = ['--input-type=module', '-e', script];
+  return spawnSync(process.execPath, args, { timeout: 60_000, killSignal: 'SIGKILL' });
+}
+
+test('a process that ends without closing it ends all the same', { skip }, () => {
+  const fault = inProcess(
+    "await thread.ready(); setTimeout(() => { throw new Error('a fault'); });",
+  );
+  assert.deepEqual([fault.status, fault.signal], [1, null]);
+  const exit = inProcess('await thread.ready(); process.exit(3);');
+  assert.deepEqual([exit.status, exit.signal], [3, null]);
+  const early = inProcess('setTimeout(() => process.exit(4), 1);');
+  assert.deepEqual([early.status, early.signal], [4, null]);
 });

@@ -117,8 +117,13 @@ export class PlayThread {
     this.#worker.ref();
     this.#worker.postMessage({ start: given });
     this.#worker.on('error', (error) => this.#fail('stopped with an error', error));
+    // Node joins its workers as it exits, for whatever reason, and this one waits where it can not be
+    // interrupted: without the order to stop the process would hang there, keyboards and all.
+    const stop = (): boolean => this.order(ORDER.stop);
+    process.once('exit', stop);
     this.#exited = new Promise((resolve) => {
       this.#worker.once('exit', () => {
+        process.off('exit', stop);
         this.#ended = true;
         this.#fail('ended by itself', new Error('it ended by itself'));
         libc.alarm(0);

@@ -27,7 +27,7 @@ export function statusLines(status: Status): string[] {
   const troubles = [
     ...(playing.grabRefused > 0
       ? [
-          `${playing.grabRefused} keyboard(s) are held by another program (keyd, kanata?): their keys go there`,
+          `${playing.grabRefused} keyboard(s) play once the program that has taken them (keyd, kanata?) lets go`,
         ]
       : []),
     ...(playing.engineFailures > 0
