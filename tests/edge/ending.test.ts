@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { after, test } from 'node:test';
+import { seededRandom } from '../../src/core/random.ts';
 import { builtInFont } from '../../src/engine/soundfonts.ts';
 import { peakDb, readWav } from '../support/pitch.ts';
-import { Home } from '../support/program.ts';
+import { Home, projectFile } from '../support/program.ts';
 
 const home = new Home({ FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont() });
 after(() => home.remove());
+const SEED = Number(process.env['SEED'] ?? 16);
 const HELD = ['--driver', 'file', '--input', 'demo'] as const;
 
 test('SIGTERM in the middle of a piece ends it within half a second, whole and with exit 0', async () => {
@@ -29,7 +32,8 @@ test('SIGINT ends it with exit 130', async () => {
 test('a kill leaves no half-written file, and the next start works at once', async () => {
   const alone = new Home({ FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont() });
   try {
-    for (const waitMs of [0, 30, 150, 400]) {
+    const random = seededRandom(SEED);
+    for (const waitMs of [0, 30, 400 * random(), 400 * random()]) {
       const playing = await alone.start('ends by itself', ...HELD);
       await new Promise((resolve) => setTimeout(resolve, waitMs));
       await playing.end('SIGKILL');
@@ -41,6 +45,48 @@ test('a kill leaves no half-written file, and the next start works at once', asy
     alone.remove();
   }
 });
+
+test(`a render that is killed at any moment leaves the file before it, or its own, whole (seed ${SEED})`, async () => {
+  const alone = new Home({ FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont() });
+  const random = seededRandom(SEED);
+  try {
+    const wav = alone.path('out.wav');
+    const short = projectFile('assets/recordings/scale.evemu');
+    assert.equal(alone.run('render', short, '-o', wav).exit, 0);
+    const before = readFileSync(wav);
+    writeFileSync(alone.path('long.evemu'), longRecording(120));
+    for (let kill = 0; kill < 6; kill++) {
+      const render = alone.spawn('render', alone.path('long.evemu'), '-o', wav);
+      await Promise.race([
+        new Promise((resolve) => setTimeout(resolve, random() * 2500)),
+        once(render, 'exit'),
+      ]);
+      render.kill('SIGKILL');
+      if (render.exitCode === null && render.signalCode === null) await once(render, 'exit');
+      assert.deepEqual(readdirSync(alone.folder).sort(), ['long.evemu', 'out.wav', 'run']);
+      const now = readFileSync(wav);
+      if (!now.equals(before)) assert.ok(readWav(wav).samples.length > 120 * 48_000);
+    }
+    assert.equal(alone.run('render', short, '-o', wav).exit, 0);
+    assert.deepEqual(readFileSync(wav), before);
+  } finally {
+    alone.remove();
+  }
+});
+
+/** A key, over and over, as evemu text. */
+function longRecording(seconds: number): string {
+  const lines = ['# EVEMU 1.3', 'N: Long', 'I: 0003 32ac 0012 0110'];
+  for (let time = 0; time < seconds; time += 0.5) {
+    for (const [at, value] of [
+      [time, 1],
+      [time + 0.3, 0],
+    ]) {
+      lines.push(`E: ${at!.toFixed(6)} 0001 0010 ${value}`, `E: ${at!.toFixed(6)} 0000 0000 0`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
 
 test('a second instrument is told of the first, and takes nothing from it', async () => {
   const playing = await home.start('Ready', '--production', '--driver', 'file');

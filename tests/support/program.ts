@@ -54,15 +54,20 @@ export class Home {
     return { exit: child.exitCode, out };
   }
 
-  /** Starts, and waits for `said` on stderr. */
-  async start(said: string, ...args: readonly string[]): Promise<Started> {
+  /** Starts, and waits for nothing. */
+  spawn(...args: readonly string[]): ChildProcess {
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd: this.folder,
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#started.push(child);
-    const started = new Started(child);
+    return child;
+  }
+
+  /** Starts, and waits for `said` on stderr. */
+  async start(said: string, ...args: readonly string[]): Promise<Started> {
+    const started = new Started(this.spawn(...args));
     await started.says(said);
     return started;
   }

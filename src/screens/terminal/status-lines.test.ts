@@ -76,7 +76,7 @@ test('late callbacks are trouble, but not on the way into a file', () => {
 
 test('a keyboard that another program holds is trouble', () => {
   const playing = { ...STATUS.playing, grabRefused: 1 };
-  assert.match(troubles({ ...STATUS, playing })[0] ?? '', /1 keyboard\(s\) are held by another/);
+  assert.match(troubles({ ...STATUS, playing })[0] ?? '', /1 keyboard\(s\) play once the program/);
 });
 
 test('the line that follows has the sound, or that there is none to be had', () => {
