@@ -41,7 +41,7 @@ const AUDIBLE = 1e-5;
 const RELEASED_MS = 4000;
 const STRUCK_MS = 150;
 const PANIC_MS = 1000;
-const LOOK_EVERY_MS = 5;
+const LOOK_EVERY_MS = 1;
 const MIDDLE_C = 60;
 
 /** The key of the layout whose note is nearest to middle C. */
@@ -83,7 +83,9 @@ export class TrialKeyboard {
     const pressedUs = this.#press(1);
     await this.#hear(pitchMs(ear.rate), () => false);
     const began = ear.onset(AUDIBLE, from);
-    const firstMs = began === undefined ? undefined : (ear.timeUs(began) - pressedUs) / 1000;
+    // A burst is dated to a millisecond, and nothing is heard before its key.
+    const firstMs =
+      began === undefined ? undefined : Math.max(0, ear.timeUs(began) - pressedUs) / 1000;
     const peakDb = ear.peakDb(from);
     const pitch =
       began === undefined

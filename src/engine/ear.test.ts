@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { METER_BYTES } from '../ffi/shim.ts';
 import { Ear } from './ear.ts';
-import { meterIn } from './meters.ts';
+import { CALLBACKS, FRAMES, LAST, meterIn, TAP_ON, TAP_READ, TAP_WRITTEN } from './meters.ts';
 import { TAP_FRAMES } from './tap.ts';
 
 const RATE = 1000;
@@ -9,22 +10,22 @@ const PERIOD = 10;
 
 /** An audio callback that renders what it is told, at the pace that it is told. */
 function callback() {
-  const meter = meterIn(new ArrayBuffer(104));
+  const meter = meterIn(new ArrayBuffer(METER_BYTES));
   const ring = new Float32Array(TAP_FRAMES * 2);
   const { words, longs } = meter;
   // Near its end, so that the ring wraps while it is heard.
-  words[21] = TAP_FRAMES - 15;
+  words[TAP_WRITTEN] = TAP_FRAMES - 15;
   return {
     meter,
     ring,
     render: (level: number, beganUs: number): void => {
-      longs[6] = BigInt(beganUs) * 1000n;
+      longs[LAST] = BigInt(beganUs) * 1000n;
       for (let frame = 0; frame < PERIOD; frame++) {
-        ring[((words[21]! + frame) & (TAP_FRAMES - 1)) * 2] = level;
+        ring[((words[TAP_WRITTEN]! + frame) & (TAP_FRAMES - 1)) * 2] = level;
       }
-      words[21] = words[21]! + PERIOD;
-      longs[1] = longs[1]! + BigInt(PERIOD);
-      longs[0] = longs[0]! + 1n;
+      words[TAP_WRITTEN] = words[TAP_WRITTEN]! + PERIOD;
+      longs[FRAMES] = longs[FRAMES]! + BigInt(PERIOD);
+      longs[CALLBACKS] = longs[CALLBACKS]! + 1n;
     },
   };
 }
@@ -47,15 +48,27 @@ test('what is rendered from now on is heard, around the end of the ring, and eac
   assert.equal(ear.peakDb(20), Number.NEGATIVE_INFINITY);
 });
 
+test('what a server asks for in a burst is not dated before the burst', () => {
+  const { meter, ring, render } = callback();
+  const ear = new Ear(RATE, 1, meter, ring, true);
+  render(0, 100_000);
+  ear.listen();
+  for (let period = 0; period < 4; period++) render(1, 150_000 + period);
+  ear.listen();
+  assert.equal(ear.onset(0.5, 0), 10);
+  assert.ok(ear.timeUs(10) >= 100_000, `${ear.timeUs(10)}`);
+  assert.ok(ear.timeUs(49) <= 160_000, `${ear.timeUs(49)}`);
+});
+
 test('an ear that is alone turns the tap on, empties it, and turns it off', () => {
   const { meter, ring, render } = callback();
   const ear = new Ear(RATE, 1, meter, ring, true);
-  assert.equal(meter.words[20], 1);
+  assert.equal(meter.words[TAP_ON], 1);
   render(1, 0);
   ear.listen();
-  assert.equal(meter.words[22], meter.words[21]);
+  assert.equal(meter.words[TAP_READ], meter.words[TAP_WRITTEN]);
   ear.close();
-  assert.equal(meter.words[20], 0);
+  assert.equal(meter.words[TAP_ON], 0);
 });
 
 test('beside a recording an ear takes nothing away from it', () => {
@@ -65,7 +78,7 @@ test('beside a recording an ear takes nothing away from it', () => {
   ear.listen();
   ear.close();
   assert.equal(ear.frames, PERIOD);
-  assert.deepEqual([meter.words[20], meter.words[22]], [0, 0]);
+  assert.deepEqual([meter.words[TAP_ON], meter.words[TAP_READ]], [0, 0]);
 });
 
 test('what has no room is not kept, and the tap is emptied all the same', () => {
@@ -74,5 +87,5 @@ test('what has no room is not kept, and the tap is emptied all the same', () => 
   for (let period = 0; period < 3; period++) render(1, period * 10_000);
   ear.listen();
   assert.equal(ear.frames, 15);
-  assert.equal(meter.words[22], meter.words[21]);
+  assert.equal(meter.words[TAP_READ], meter.words[TAP_WRITTEN]);
 });

@@ -15,8 +15,8 @@ export class Ear {
   readonly #ring: Float32Array;
   readonly #isAlone: boolean;
   #read: number;
-  /** A frame and the moment in microseconds when its callback began. */
-  #anchor = { frame: 0, us: 0 };
+  /** After how many frames the last callback had begun, and when, at each time of listening. */
+  readonly #marks: { readonly frames: number; readonly us: number }[] = [];
   #open = true;
 
   /**
@@ -40,21 +40,29 @@ export class Ear {
   listen(): void {
     const { words, longs } = this.#meter;
     const written = Atomics.load(words, TAP_WRITTEN);
-    const lastNs = longs[LAST] ?? 0n;
+    const us = Number(longs[LAST]) / 1000;
+    const before = this.frames;
     for (; this.#read !== written && this.frames < this.samples.length; this.frames++) {
       this.samples[this.frames] = this.#ring[(this.#read & (TAP_FRAMES - 1)) * 2] ?? 0;
       this.#read = (this.#read + 1) >>> 0;
     }
     if (this.#isAlone) Atomics.store(words, TAP_READ, written);
-    // Unless another callback ended between the two looks, what it began with ends here.
-    if (Atomics.load(words, TAP_WRITTEN) !== written || this.#read !== written) return;
-    const period = Number(longs[FRAMES]) / Math.max(1, Number(longs[CALLBACKS]));
-    this.#anchor = { frame: this.frames - Math.round(period), us: Number(lastNs) / 1000 };
+    if (this.frames > before) this.#marks.push({ frames: this.frames, us });
   }
 
-  /** When a frame was due, in microseconds of CLOCK_MONOTONIC, counted from the last callback. */
+  /**
+   * When a frame was due, in microseconds of CLOCK_MONOTONIC: its place in the callback that made
+   * it. Of several callbacks between two times of listening, as servers make that ask in bursts, the
+   * earlier ones are taken to have come at the pace of the sound, or with the first.
+   */
   timeUs(frame: number): number {
-    return this.#anchor.us + ((frame - this.#anchor.frame) * 1e6) / this.rate;
+    const at = this.#marks.findIndex(({ frames }) => frames > frame);
+    const mark = this.#marks[at];
+    if (mark === undefined) return Number.NaN;
+    const { longs } = this.#meter;
+    const period = Math.round(Number(longs[FRAMES]) / Math.max(1, Number(longs[CALLBACKS])));
+    const us = mark.us + ((frame - (mark.frames - period)) * 1e6) / this.rate;
+    return Math.max(us, this.#marks[at - 1]?.us ?? 0);
   }
 
   /** The first frame from `from` on that is louder than `level`. */
