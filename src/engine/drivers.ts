@@ -107,6 +107,9 @@ const AUTO_ORDER: readonly DriverCheck[] = [
   },
 ];
 
+/** The drivers that `auto` tries, the best first. */
+export const BEST_FIRST: readonly string[] = AUTO_ORDER.map(({ name }) => name);
+
 function pipewire(
   compiled: readonly string[],
   version: FluidSynth['version'],

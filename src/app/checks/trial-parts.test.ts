@@ -29,6 +29,11 @@ test('the driver that was asked for, and no other, passes', () => {
   const name = 'audio:driver';
   const passedOver = [{ name: 'alsa', why: 'no card', remedy: 'Connect one.' }];
   theCheck([driverCheck('auto', { ok: true, audio: AUDIO, passedOver })], name, 'pass');
+  const second = { ...AUDIO, driver: 'pulseaudio' } as const;
+  const first = { name: 'pipewire', why: 'no output', remedy: 'Connect one.' };
+  const answer = { ok: true, audio: second, passedOver: [first, ...passedOver] } as const;
+  const { advice } = theCheck([driverCheck('auto', answer)], name, 'warn');
+  assert.deepEqual(advice, ['For pipewire, no output: Connect one.']);
   const file = { ...AUDIO, driver: 'file' } as const;
   theCheck([driverCheck('file', { ok: true, audio: file, passedOver: [] })], name, 'pass');
   const unheard = driverCheck('auto', { ok: true, audio: file, passedOver });

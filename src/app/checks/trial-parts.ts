@@ -1,5 +1,7 @@
 import type { Config } from '../../config/schema.ts';
 import type { Check } from '../../core/check.ts';
+import type { Unfit } from '../../engine/drivers.ts';
+import { BEST_FIRST } from '../../engine/drivers.ts';
 import type { AudioAnswer, Sound } from '../../engine/engine.ts';
 import type { FontPlace } from '../../engine/soundfonts.ts';
 import { chooseSoundFont } from '../../engine/soundfonts.ts';
@@ -46,15 +48,17 @@ export function driverCheck(wanted: string, answer: AudioAnswer | undefined): Ch
     });
   }
   const { driver, why, periodFrames, sampleRate } = answer.audio;
-  if (driver === 'file' && wanted === 'auto') {
-    return {
-      ...pass(name, 'nothing here plays sound; the rest is tried without being heard'),
-      standing: 'fail',
-      advice: answer.passedOver.map((each) => `For ${each.name}, ${each.why}: ${each.remedy}`),
-    };
-  }
   const says = `${driver}, ${periodFrames} frames at ${sampleRate} Hz (${why})`;
-  return pass(name, says, [periodFrames, 'frames']);
+  const adviceOn = (passedOver: readonly Unfit[]): string[] =>
+    passedOver.map((each) => `For ${each.name}, ${each.why}: ${each.remedy}`);
+  if (driver === 'file' && wanted === 'auto') {
+    const unheard = 'nothing here plays sound; the rest is tried without being heard';
+    return { ...pass(name, unheard), standing: 'fail', advice: adviceOn(answer.passedOver) };
+  }
+  const check = pass(name, says, [periodFrames, 'frames']);
+  const better = BEST_FIRST.slice(0, Math.max(0, BEST_FIRST.indexOf(driver)));
+  const advice = adviceOn(answer.passedOver.filter((each) => better.includes(each.name)));
+  return advice.length === 0 ? check : { ...check, standing: 'warn', advice };
 }
 
 /** @param sound what FluidSynth will play, which is another program where the font lacks it */

@@ -61,7 +61,7 @@ const OF_THE_SCALE_CENTS = 50;
 export function inTune(note: HeardNote, wantedHz: number, alone: () => Pitch | undefined): Check {
   const check = 'note:pitch';
   if (note.pitch === undefined || note.pitch.clarity < CLEAR) {
-    return pass(check, 'this program has no steady pitch');
+    return pass(check, 'no steady pitch was heard, as of a drum');
   }
   const { hz } = note.pitch;
   const cents = centsOffOctaves(hz, wantedHz);
