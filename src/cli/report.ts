@@ -13,7 +13,7 @@ export function tellChecks(checks: readonly Check[], flags: ReadonlyMap<string, 
   const { stdout } = process;
   if (flags.has('json')) stdout.write(`${JSON.stringify(checks, undefined, 2)}\n`);
   else {
-    const width = stdout.isTTY ? Math.min(WIDTH_MAX, stdout.columns) : UNFOLDED;
+    const width = stdout.isTTY ? Math.min(WIDTH_MAX, stdout.columns || 80) : UNFOLDED;
     const look = { width, colour: isColourful(stdout) };
     stdout.write(`${reportLines(checks, look).join('\n')}\n`);
   }

@@ -31,7 +31,7 @@ export class RolloverScreen {
       '',
       `${down.size} down`,
       // A line that is folded would be two to go back over.
-      ...keyboards.map((each) => rolloverFigures(each).slice(0, this.#output.columns - 1)),
+      ...keyboards.map((each) => rolloverFigures(each).slice(0, (this.#output.columns || 80) - 1)),
     ];
     if (lines.join() === this.#drawn.join()) return;
     this.#back();
