@@ -15,6 +15,16 @@ test('both nodes of a Framework keyboard are one keyboard', () => {
   assert.equal(value, 1);
 });
 
+test('keyboards are named as they name themselves', () => {
+  const list = [
+    inputDevice('0627:0001', 'QEMU Virtio Keyboard', 'virtio2/input0', 'event1'),
+    inputDevice('0fac:0ade', 'keyd virtual keyboard', '', 'event2'),
+  ];
+  const files = { '/proc/bus/input/devices': list.join('\n') };
+  const { says, value } = theCheck(examined({ files }), 'keyboard:found', 'pass');
+  assert.deepEqual([says, value], ['QEMU Virtio Keyboard, keyd virtual keyboard', 2]);
+});
+
 test('no keyboard is a warning; one that the configuration leaves out fails', () => {
   const none = examined({ files: { '/proc/bus/input/devices': null } });
   theCheck(none, 'keyboard:found', 'warn');

@@ -38,12 +38,9 @@ export function pathOf({ node }: ListedInput): string {
 function present(keyboards: readonly ListedInput[], choice: KeyboardChoice): Check {
   const name = 'keyboard:found';
   const chosen = keyboards.filter((each) => isChosen({ ...each, path: pathOf(each) }, choice));
-  const count = new Set(groupKeyboards(chosen)).size;
-  const figure = [count, 'keyboards'] as const;
-  if (count > 0) {
-    const names = chosen.map((each) => each.name.replace(/ Keyboard$/, ''));
-    return pass(name, [...new Set(names)].join(', '), figure);
-  }
+  const names = namesOf(chosen);
+  const figure = [names.length, 'keyboards'] as const;
+  if (names.length > 0) return pass(name, names.join(', '), figure);
   if (keyboards.length > 0) {
     return fail(
       name,
@@ -58,6 +55,17 @@ function present(keyboards: readonly ListedInput[], choice: KeyboardChoice): Che
     { anywhere: 'Connect one. In a container, hand it on: --device /dev/input.' },
     figure,
   );
+}
+
+/** One name for each keyboard: of its nodes, the first has it and others add what they report. */
+function namesOf(nodes: readonly ListedInput[]): string[] {
+  const names: string[] = [];
+  groupKeyboards(nodes).forEach((keyboard, at) => {
+    const { name } = nodes[at]!;
+    const known = names[keyboard];
+    if (known === undefined || name.length < known.length) names[keyboard] = name;
+  });
+  return names;
 }
 
 function modules(machine: Machine, inputs: readonly ListedInput[]): Check {

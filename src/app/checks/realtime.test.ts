@@ -24,6 +24,11 @@ test('a limit, rtkit or a capability each allow real time; none of them is a war
   assert.match(advice[1] ?? '', /^Elsewhere: sudo apt install rtkit/);
 });
 
+test('a limit that is none counts as the highest priority there is', () => {
+  const files = withLimits({ 'Max realtime priority': 'unlimited' });
+  assert.equal(theCheck(examined({ files }), 'realtime:priority', 'pass').value, 99);
+});
+
 test('a limit below the priority that is asked for is not enough', () => {
   const files = withLimits({ 'Max realtime priority': '20' });
   theCheck(examined({ files, commands: NO_RTKIT }), 'realtime:priority', 'warn');

@@ -4,6 +4,8 @@ import { pass, warn } from './finding.ts';
 import type { Machine } from './machine.ts';
 import { groupNamed, hasCapability, limitOf } from './machine.ts';
 
+// Of SCHED_FIFO (sched(7)).
+const HIGHEST = 99;
 const CAP_SYS_NICE = 23;
 const CAP_IPC_LOCK = 14;
 // What we ask the kernel for ourselves, and rtkit asks of whoever it helps.
@@ -38,12 +40,15 @@ export function realtimeChecks(machine: Machine, wanted: RealtimeWanted): Check[
 
 function permission(machine: Machine, wanted: number, rtkit: number): Check {
   const name = 'realtime:priority';
-  const limit = limitOf(machine, 'Max realtime priority') ?? 0;
+  const limit = Math.min(HIGHEST, limitOf(machine, 'Max realtime priority') ?? 0);
   if (wanted === 0) return pass(name, 'none is asked for (performance.realtime_priority is 0)');
   if (hasCapability(machine, CAP_SYS_NICE)) return pass(name, `${wanted}, by a capability`);
   if (limit >= wanted) return pass(name, `${wanted}, by a limit of ${limit}`, [limit, 'priority']);
   if (rtkit > 0) {
-    return pass(name, `${Math.min(rtkit, wanted)}, by way of rtkit`, [rtkit, 'priority']);
+    return pass(name, `${Math.min(rtkit, wanted)}, by way of rtkit, for who sits at this machine`, [
+      rtkit,
+      'priority',
+    ]);
   }
   const says = 'not allowed: under load a note may come milliseconds late';
   return warn(name, says, REALTIME, [limit, 'priority']);

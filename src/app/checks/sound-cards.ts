@@ -37,7 +37,10 @@ function cards(machine: Machine): Check {
 
 function access(machine: Machine, hasServer: boolean): Check[] {
   const name = 'audio:card-access';
-  const nodes = machine.names('/dev/snd').map((node) => `/dev/snd/${node}`);
+  const nodes = machine
+    .names('/dev/snd')
+    .filter((node) => /^(control|hw|midi|pcm)/.test(node))
+    .map((node) => `/dev/snd/${node}`);
   if (nodes.length === 0) return [];
   const open = nodes.find((node) => ((machine.status(node)?.mode ?? 0) & 0o006) !== 0);
   if (open !== undefined) {

@@ -11,7 +11,8 @@ import {
 import { homedir, userInfo } from 'node:os';
 import type { Machine } from './machine.ts';
 
-const COMMAND_MS = 2000;
+// A busy machine takes its time; a sound server that hangs takes all of it.
+const COMMAND_MS = 5000;
 
 /** The machine that this runs on. */
 export function thisMachine(): Machine {

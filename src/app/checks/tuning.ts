@@ -16,7 +16,8 @@ function files(machine: Machine): Check {
   const limit = limitOf(machine, 'Max open files') ?? 0;
   const figure = Number.isFinite(limit) ? ([limit, 'files'] as const) : undefined;
   if (limit >= FILES_LEAST) {
-    const says = `up to ${limit} may be open; more would change nothing`;
+    const many = Number.isFinite(limit) ? `up to ${limit}` : 'any number';
+    const says = `${many} may be open; more would change nothing`;
     return pass('tuning:files', says, figure);
   }
   return warn(
