@@ -1,7 +1,8 @@
 /*
- * Loads a SoundFont beside everything else. It is C because fluid_synth_sfload takes up to a second
- * and blocks the thread that calls it, and because FluidSynth reads the file through callbacks,
- * which are the only place to see how far it is. One thread of its own, for one font.
+ * Loads a SoundFont, or gives one up, beside everything else. It is C because FluidSynth takes up
+ * to seconds for the one and tenths of a second for the other and blocks the thread that asks, and
+ * because it reads the file through callbacks, which are the only place to see how far it is and to
+ * break it off. One thread of its own for each.
  */
 #include <pthread.h>
 #include <stdatomic.h>
@@ -9,70 +10,152 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-typedef int (*load_fn)(void *synth, const char *path, int reset_programs);
+/* Bytes read at a time, after which progress is told and a load can be broken off. */
+enum { SLICE = 1 << 20 };
+
+/* fluid_synth_sfload and fluid_synth_sfunload */
+typedef int (*load_fn)(void *synth, const char *name, int reset_programs);
+typedef int (*unload_fn)(void *synth, int font, int reset_programs);
 
 typedef struct {
-  _Atomic uint64_t bytes;
-  _Atomic int32_t font; /* what fluid_synth_sfload answered */
+  _Atomic uint64_t bytes; /* read so far */
+  _Atomic uint64_t size;  /* of the file */
+  _Atomic int32_t result; /* what FluidSynth answered */
   _Atomic uint32_t done;
+  _Atomic uint32_t broken_off;
   pthread_t thread;
-  load_fn load;
   void *synth;
+  load_fn load;
   char *path;
-} loading_t;
+  unload_fn unload; /* instead of load */
+  int font;
+} job_t;
 
-/* FluidSynth gives a reader no data of ours, so the bytes are counted where the thread finds them.
- */
-static _Thread_local loading_t *loading_here;
+typedef struct {
+  FILE *file;
+  job_t *job;
+} font_file_t;
 
-void *fw16_font_open(const char *path) { return fopen(path, "rb"); }
+/* FluidSynth gives an opener no data of ours, but opens on the thread that asked it to load. */
+static _Thread_local job_t *job_here;
 
-int fw16_font_read(void *buffer, long long count, void *file) {
-  if (fread(buffer, 1, (size_t)count, file) != (size_t)count)
-    return -1;
-  if (loading_here != NULL)
-    atomic_fetch_add(&loading_here->bytes, (uint64_t)count);
+void *fw16_font_open(const char *name) {
+  (void)name;
+  if (job_here == NULL)
+    return NULL;
+  font_file_t *font = malloc(sizeof *font);
+  if (font == NULL)
+    return NULL;
+  font->job = job_here;
+  font->file = fopen(font->job->path, "rbe");
+  if (font->file == NULL) {
+    free(font);
+    return NULL;
+  }
+  return font;
+}
+
+/* Compressed samples are read by threads of FluidSynth's, all others with one call. */
+int fw16_font_read(void *buffer, long long count, void *handle) {
+  font_file_t *font = handle;
+  char *to = buffer;
+  while (count > 0) {
+    size_t slice = count < SLICE ? (size_t)count : SLICE;
+    if (atomic_load(&font->job->broken_off) != 0 || fread(to, 1, slice, font->file) != slice)
+      return -1;
+    atomic_fetch_add(&font->job->bytes, slice);
+    to += slice;
+    count -= (long long)slice;
+  }
   return 0;
 }
 
-int fw16_font_seek(void *file, long long offset, int origin) {
-  return fseeko(file, (off_t)offset, origin);
+int fw16_font_seek(void *handle, long long offset, int origin) {
+  return fseeko(((font_file_t *)handle)->file, (off_t)offset, origin);
 }
 
-long long fw16_font_tell(void *file) { return (long long)ftello(file); }
+long long fw16_font_tell(void *handle) { return (long long)ftello(((font_file_t *)handle)->file); }
 
-int fw16_font_close(void *file) { return fclose(file); }
+int fw16_font_close(void *handle) {
+  font_file_t *font = handle;
+  int result = fclose(font->file);
+  free(font);
+  return result;
+}
+
+/*
+ * FluidSynth shares the samples of fonts of one name, so the name tells a file from what was in its
+ * place before. It is no path: no other loader of FluidSynth's gets to see a file that this one
+ * refused.
+ */
+static int load_named(job_t *job) {
+  struct stat file;
+  char name[128];
+  if (stat(job->path, &file) != 0)
+    return -1;
+  atomic_store(&job->size, (uint64_t)file.st_size);
+  snprintf(name, sizeof name, "fw16-font:%llx:%llx:%llx:%llx.%lx", (unsigned long long)file.st_dev,
+           (unsigned long long)file.st_ino, (unsigned long long)file.st_size,
+           (unsigned long long)file.st_mtim.tv_sec, (unsigned long)file.st_mtim.tv_nsec);
+  return job->load(job->synth, name, 0);
+}
 
 static void *run(void *data) {
-  loading_t *loading = data;
-  loading_here = loading;
-  atomic_store(&loading->font, loading->load(loading->synth, loading->path, 1));
-  atomic_store(&loading->done, 1);
+  job_t *job = data;
+  job_here = job;
+  int result = job->load != NULL ? load_named(job) : job->unload(job->synth, job->font, 0);
+  atomic_store(&job->result, result);
+  atomic_store(&job->done, 1);
+  return NULL;
+}
+
+static void discard(job_t *job) {
+  free(job->path);
+  free(job);
+}
+
+static job_t *begin(job_t *job) {
+  if (pthread_create(&job->thread, NULL, run, job) == 0)
+    return job;
+  discard(job);
   return NULL;
 }
 
 /* NULL when there is no memory or no thread to be had. */
-loading_t *fw16_font_load(load_fn load, void *synth, const char *path) {
-  loading_t *loading = calloc(1, sizeof *loading);
-  if (loading == NULL)
+job_t *fw16_font_load(load_fn load, void *synth, const char *path) {
+  job_t *job = calloc(1, sizeof *job);
+  if (job == NULL)
     return NULL;
-  loading->load = load;
-  loading->synth = synth;
-  loading->path = strdup(path);
-  if (loading->path == NULL || pthread_create(&loading->thread, NULL, run, loading) != 0) {
-    free(loading->path);
-    free(loading);
+  job->load = load;
+  job->synth = synth;
+  job->path = strdup(path);
+  if (job->path == NULL) {
+    discard(job);
     return NULL;
   }
-  return loading;
+  return begin(job);
 }
 
-/* Waits for the thread if it is not done, and answers the font's number or -1. */
-int fw16_font_finish(loading_t *loading) {
-  pthread_join(loading->thread, NULL);
-  int font = atomic_load(&loading->font);
-  free(loading->path);
-  free(loading);
-  return font;
+/* NULL when there is no memory or no thread to be had. */
+job_t *fw16_font_unload(unload_fn unload, void *synth, int font) {
+  job_t *job = calloc(1, sizeof *job);
+  if (job == NULL)
+    return NULL;
+  job->unload = unload;
+  job->synth = synth;
+  job->font = font;
+  return begin(job);
+}
+
+/* Has a load fail at its next read. */
+void fw16_font_break_off(job_t *job) { atomic_store(&job->broken_off, 1); }
+
+/* Waits for the thread if it is not done, and answers what FluidSynth answered: a font or -1. */
+int fw16_font_finish(job_t *job) {
+  pthread_join(job->thread, NULL);
+  int result = atomic_load(&job->result);
+  discard(job);
+  return result;
 }

@@ -1,6 +1,95 @@
 import { homedir } from 'node:os';
+import { basename } from 'node:path';
 import { EXIT, Problem } from '../core/problem.ts';
-import { chooseSoundFont } from '../engine/soundfonts.ts';
+import type { FontStatus } from '../core/status.ts';
+import type { Engine, FontAnswer, Sound } from '../engine/engine.ts';
+import { readsCompressedFonts } from '../engine/fluid-synth.ts';
+import type { FontPlace, RefusedFont } from '../engine/soundfonts.ts';
+import { builtInFont, chooseSoundFont, findSoundFont } from '../engine/soundfonts.ts';
+
+// Loading that takes longer than this is told of.
+const PATIENCE_MS = 500;
+
+/** What came of asking for another font. */
+export type FontChange =
+  | { readonly ok: true; readonly told: string }
+  | ({ readonly ok: false } & RefusedFont);
+
+/** Which SoundFont plays, and its change under the hands. */
+export class PlayedFont {
+  readonly #engine: Engine;
+  readonly #channel: number;
+  #playing = { path: '', why: '' };
+  #loading: { path: string; share: number } | null = null;
+  /** Ends when every change that was asked for before has been made. */
+  #before: Promise<unknown> = Promise.resolve();
+
+  /** @param channel the one whose sound a change tells of */
+  constructor(engine: Engine, channel: number) {
+    this.#engine = engine;
+    this.#channel = channel;
+  }
+
+  /** The first font. If FluidSynth does not accept it, that is told of, and the built-in one plays. */
+  async start({ path, why }: ChosenFont, say: (line: string) => void): Promise<FontAnswer> {
+    const patience = setTimeout(() => {
+      const share = Math.round(100 * (this.#loading?.share ?? 1));
+      say(`Loading ${basename(path)}: ${share} % read so far.`);
+    }, PATIENCE_MS);
+    const answer = await this.#load(path, why);
+    clearTimeout(patience);
+    if (answer.ok || path === builtInFont()) return answer;
+    say(`${path}: ${answer.why}. ${answer.remedy} Playing the built-in one instead.`);
+    return await this.#load(builtInFont(), 'built in, since the chosen one cannot be loaded');
+  }
+
+  /**
+   * Another font: a file, a folder, `auto`, or the name of an installed one. Until it is loaded, and
+   * if it cannot be, the one before plays on. A second change waits for the first.
+   *
+   * @param onProgress told a share of the file, 0 to 1, as it is read
+   */
+  change(wanted: string, onProgress?: (share: number) => void): Promise<FontChange> {
+    const change = this.#before.then(() => this.#change(wanted, onProgress));
+    this.#before = change.catch(() => {});
+    return change;
+  }
+
+  /** What a key sounds; undefined is nothing. */
+  sound(): Sound | undefined {
+    return this.#engine.soundOf(this.#channel);
+  }
+
+  status(): FontStatus {
+    return { ...this.#playing, loading: this.#loading };
+  }
+
+  async #change(wanted: string, onProgress?: (share: number) => void): Promise<FontChange> {
+    const found = findSoundFont(wanted, fontPlace());
+    if (!found.ok) return found;
+    const { path } = found;
+    const answer = await this.#load(path, 'asked for', onProgress);
+    if (!answer.ok) return { ...answer, path, exit: EXIT.badData };
+    const sound = this.sound();
+    const told = sound === undefined ? 'nothing, until another program is chosen' : sound.name;
+    return { ok: true, told: `${path} plays: ${told}` };
+  }
+
+  async #load(
+    path: string,
+    why: string,
+    onProgress?: (share: number) => void,
+  ): Promise<FontAnswer> {
+    this.#loading = { path, share: 0 };
+    const answer = await this.#engine.loadFont(path, (share) => {
+      this.#loading = { path, share };
+      onProgress?.(share);
+    });
+    this.#loading = null;
+    if (answer.ok) this.#playing = { path, why };
+    return answer;
+  }
+}
 
 export interface ChosenFont {
   readonly path: string;
@@ -14,14 +103,19 @@ export interface ChosenFont {
  */
 export function chooseFont(
   configured: string,
-  sf3: boolean,
+  place: FontPlace,
   say: (line: string) => void,
 ): ChosenFont {
-  const chosen = chooseSoundFont(configured, { env: process.env, home: homedir(), sf3 });
+  const chosen = chooseSoundFont(configured, place);
   if (!chosen.ok) throw new Problem(chosen.why, { remedy: chosen.remedy, exit: EXIT.noInput });
   if (chosen.refused !== undefined) {
     const { path, why, remedy } = chosen.refused;
     say(`${path}: ${why}. ${remedy} Playing ${chosen.path} instead.`);
   }
   return chosen;
+}
+
+/** The fonts of this user and this machine, and what its FluidSynth can do, once it is open. */
+export function fontPlace(): FontPlace {
+  return { env: process.env, home: homedir(), sf3: readsCompressedFonts() };
 }

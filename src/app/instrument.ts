@@ -12,8 +12,8 @@ import { Engine } from '../engine/engine.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
 import { PlayThread } from '../play/handle.ts';
 import { engineSettings } from './engine-settings.ts';
-import type { ChosenFont } from './font.ts';
-import { chooseFont } from './font.ts';
+import type { FontChange } from './font.ts';
+import { chooseFont, fontPlace, PlayedFont } from './font.ts';
 import type { Choice, Input } from './inputs.ts';
 import {
   KeyboardInput,
@@ -40,7 +40,7 @@ export interface InstrumentOptions {
 export class RunningInstrument {
   readonly #engine: Engine;
   readonly #audio: Audio;
-  readonly #font: ChosenFont;
+  readonly #font: PlayedFont;
   readonly #thread: PlayThread;
   readonly #input: Input;
   readonly #startedMs = performance.now();
@@ -51,7 +51,7 @@ export class RunningInstrument {
     control: ControlSocket;
     engine: Engine;
     audio: Audio;
-    font: ChosenFont;
+    font: PlayedFont;
     thread: PlayThread;
     input: Input;
   }) {
@@ -78,6 +78,7 @@ export class RunningInstrument {
     const control = await ControlSocket.open(process.env, {
       status: () => instrument?.status(),
       order: (order) => instrument?.order(order) ?? false,
+      playFont: async (wanted, onProgress) => await instrument?.playFont(wanted, onProgress),
     });
     let engine: Engine | undefined;
     let thread: PlayThread | undefined;
@@ -85,10 +86,11 @@ export class RunningInstrument {
     try {
       const opened = new Engine(engineSettings(config), audio.driver);
       engine = opened;
-      const font = chooseFont(audio.soundfont, engine.readsCompressedFonts, options.say);
+      const chosen = chooseFont(audio.soundfont, fontPlace(), options.say);
+      const font = new PlayedFont(engine, playerSettings(config, options.armed).instrument.channel);
       const [sound, loaded] = await Promise.all([
         engine.startAudio(audio.driver, audio.fileName),
-        engine.loadFont(font.path),
+        font.start(chosen, options.say),
       ]);
       if (!loaded.ok) throw unavailable(loaded, EXIT.badData);
       if (!sound.ok) throw unavailable(sound, EXIT.unavailable);
@@ -137,14 +139,13 @@ export class RunningInstrument {
     const playing = this.#thread.snapshot();
     const levels = this.#engine.levels();
     const peakDb = this.#engine.takePeakDb();
-    const { bank, program } = playing;
     const { periodFrames, periods, sampleRate } = this.#audio;
     return {
       version,
       pid: process.pid,
       uptimeSeconds: (performance.now() - this.#startedMs) / 1000,
       playing,
-      programName: this.#engine.programName(bank, program) ?? 'no such program',
+      programName: this.#font.sound()?.name ?? 'no such program',
       input: this.#input.status(),
       audio: {
         ...this.#audio,
@@ -153,7 +154,7 @@ export class RunningInstrument {
         peakDb: Number.isFinite(peakDb) ? peakDb : null,
         file: this.#engine.recordingPath,
       },
-      font: this.#font,
+      font: this.#font.status(),
       latency: { p50Us: this.#thread.latencyUs(0.5), p99Us: this.#thread.latencyUs(0.99) },
     };
   }
@@ -164,6 +165,11 @@ export class RunningInstrument {
       return this.#thread.order(code, this.#thread.snapshot().bank, value);
     }
     return this.#thread.order(code, value);
+  }
+
+  /** Has another SoundFont play: a file, a folder, `auto`, or the name of an installed one. */
+  playFont(wanted: string, onProgress: (share: number) => void): Promise<FontChange> {
+    return this.#font.change(wanted, onProgress);
   }
 
   /** True when a recording has been played and its last note has died away. */

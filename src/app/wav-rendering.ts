@@ -1,11 +1,13 @@
+import type { LoadedConfig } from '../config/load.ts';
 import { playerSettings } from '../config/player-settings.ts';
-import type { Config } from '../config/schema.ts';
 import type { Recording } from '../core/event.ts';
 import { wavHeader } from '../core/formats/wav.ts';
+import { Problem } from '../core/problem.ts';
 import { OfflineSynth } from '../engine/offline.ts';
+import { builtInFont, findSoundFont } from '../engine/soundfonts.ts';
 import { AtomicFile } from '../ffi/atomic-file.ts';
 import { engineSettings } from './engine-settings.ts';
-import { chooseFont } from './font.ts';
+import { chooseFont, fontPlace } from './font.ts';
 import type { PlayedNote } from './note-log.ts';
 import { renderRecording } from './rendering.ts';
 
@@ -21,17 +23,17 @@ export interface RenderedWav {
  * Renders a recording into a WAV of floats, which appears when it is whole.
  *
  * @param say told when another font than the configured one has to do
+ * @throws Problem when the font that a flag names cannot be played: then no other will do
  */
 export function renderToWav(
   recording: Recording,
-  config: Config,
+  loaded: LoadedConfig,
   output: string,
   say: (line: string) => void,
 ): RenderedWav {
-  const settings = engineSettings(config);
-  const rate = settings.sampleRate;
-  const font = chooseFont(config.audio.soundfont, true, say).path;
-  const offline = new OfflineSynth(settings, font);
+  const { config } = loaded;
+  const rate = config.audio.sampleRate;
+  const { offline, font } = openSynth(loaded, say);
   const format = { rate, channels: 2, sample: 'float32' } as const;
   let file: AtomicFile | undefined;
   try {
@@ -51,5 +53,27 @@ export function renderToWav(
   } finally {
     file?.discard();
     offline.close();
+  }
+}
+
+function openSynth(
+  { config, origins }: LoadedConfig,
+  say: (line: string) => void,
+): { offline: OfflineSynth; font: string } {
+  const settings = engineSettings(config);
+  const wanted = config.audio.soundfont;
+  if (origins.get('audio.soundfont')?.from === 'flag') {
+    const found = findSoundFont(wanted, fontPlace());
+    if (!found.ok) throw new Problem(found.why, { ...found, where: found.path });
+    return { offline: new OfflineSynth(settings, found.path), font: found.path };
+  }
+  const font = chooseFont(wanted, fontPlace(), say).path;
+  try {
+    return { offline: new OfflineSynth(settings, font), font };
+  } catch (error) {
+    const instead = builtInFont();
+    if (!(error instanceof Problem) || font === instead) throw error;
+    say(`${error} Playing the built-in one instead.`);
+    return { offline: new OfflineSynth(settings, instead), font: instead };
   }
 }

@@ -132,7 +132,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'send',
     takes: 'WHAT [VALUE]',
-    means: 'Ask the running instrument: program 19, octave 5, preset 3, layout tracker, ...',
+    means: 'Ask the running instrument: program 19, octave 5, soundfont FILE, layout tracker, ...',
     least: 1,
     most: 2,
     flags: [HELP],

@@ -9,12 +9,12 @@ import { say } from './talk.ts';
 /** `render RECORDING -o OUT.wav`: a recording as sound, the same bytes every time. */
 export function render(invocation: Invocation): number {
   const [path = ''] = invocation.operands;
-  const { config, notices } = configurationOf(invocation);
-  for (const notice of notices) say(notice);
+  const loaded = configurationOf(invocation);
+  for (const notice of loaded.notices) say(notice);
   const recording = openRecording(path);
   const { source } = recording;
   const output = invocation.flags.get('output') ?? `${basename(source, extname(source))}.wav`;
-  const { notes, seconds, font } = renderToWav(recording, config, output, say);
+  const { notes, seconds, font } = renderToWav(recording, loaded, output, say);
   if (invocation.flags.has('json')) {
     process.stdout.write(`${JSON.stringify({ output, notes })}\n`);
   }

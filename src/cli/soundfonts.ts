@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { fontPlace } from '../app/font.ts';
 import { EXIT } from '../core/problem.ts';
 import { chooseSoundFont, listSoundFonts } from '../engine/soundfonts.ts';
 import { configurationOf } from './configuration.ts';
@@ -8,7 +8,7 @@ import { say } from './talk.ts';
 /** `soundfonts`: the fonts of this machine, and which one plays. */
 export function soundfonts(invocation: Invocation): number {
   const { config } = configurationOf(invocation);
-  const place = { env: process.env, home: homedir(), sf3: true };
+  const place = fontPlace();
   const fonts = listSoundFonts(place);
   const chosen = chooseSoundFont(config.audio.soundfont, place);
   if (invocation.flags.has('json')) {

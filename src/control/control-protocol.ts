@@ -2,12 +2,14 @@
  * What travels over the control socket: one JSON object a line, a request and then its answer.
  *
  * `{"version": 1, "do": "program", "value": 19}` is answered by `{"version": 1, "ok": true}`, or by
- * `{"version": 1, "ok": false, "why": "...", "remedy": "..."}`.
+ * `{"version": 1, "ok": false, "why": "...", "remedy": "...", "exit": 2}`. What takes a while, such as
+ * a SoundFont, is told of in between: `{"version": 1, "loading": 0.4}`.
  */
 import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
 import { LAYOUTS, layoutNumber } from '../core/keys/layouts.ts';
 import type { OrderCode } from '../core/order.ts';
 import { ORDER } from '../core/order.ts';
+import { EXIT, type ExitCode } from '../core/problem.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -18,13 +20,28 @@ export interface Request {
 }
 
 export type Answer =
-  | { readonly version: number; readonly ok: true; readonly status?: object }
+  | {
+      readonly version: number;
+      readonly ok: true;
+      readonly status?: object;
+      /** A sentence for the person. */
+      readonly told?: string;
+    }
   | {
       readonly version: number;
       readonly ok: false;
       readonly why: string;
       readonly remedy: string;
+      /** What the program that asked ends with. */
+      readonly exit: ExitCode;
     };
+
+/** What is told before the answer. */
+export interface Progress {
+  readonly version: number;
+  /** The share of the file that is read, 0 to 1. */
+  readonly loading: number;
+}
 
 /** A request as an order to the play thread. */
 export interface RequestedOrder {
@@ -40,7 +57,10 @@ interface Sendable {
   readonly means: string;
 }
 
-/** All that can be asked besides `status`. */
+/** What is not for the play thread. */
+export const ASKED = { status: 'status', soundfont: 'soundfont' } as const;
+
+/** The orders that can be asked for. */
 export const SENDABLE: Readonly<Record<string, Sendable>> = {
   arm: { code: ORDER.arm, means: 'let the keyboard play' },
   disarm: { code: ORDER.disarm, means: 'give the keyboard back' },
@@ -67,15 +87,19 @@ export function orderOf(request: Request): RequestedOrder | Answer {
   if (sendable === undefined) {
     return refusal(
       `there is no request ${JSON.stringify(request.do)}`,
-      `Ask for one of: status, ${Object.keys(SENDABLE).join(', ')}.`,
+      `Ask for one of: ${[...Object.keys(ASKED), ...Object.keys(SENDABLE)].join(', ')}.`,
     );
   }
   const value = valueIn(sendable, request);
   return typeof value === 'number' ? { code: sendable.code, value } : value;
 }
 
-export function refusal(why: string, remedy: string): Answer & { ok: false } {
-  return { version: PROTOCOL_VERSION, ok: false, why, remedy };
+export function refusal(
+  why: string,
+  remedy: string,
+  exit: ExitCode = EXIT.usage,
+): Answer & { ok: false } {
+  return { version: PROTOCOL_VERSION, ok: false, why, remedy, exit };
 }
 
 /** A line from the socket as a request, or the answer that says why it is none. */

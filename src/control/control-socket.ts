@@ -1,8 +1,9 @@
 import { unlinkSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { EXIT, Problem } from '../core/problem.ts';
-import type { Answer, Request, RequestedOrder } from './control-protocol.ts';
-import { orderOf, PROTOCOL_VERSION, readRequest, refusal } from './control-protocol.ts';
+import { createInterface } from 'node:readline';
+import { EXIT, type ExitCode, Problem } from '../core/problem.ts';
+import type { Answer, Progress, Request, RequestedOrder } from './control-protocol.ts';
+import { ASKED, orderOf, PROTOCOL_VERSION, readRequest, refusal } from './control-protocol.ts';
 import { makeSocketFolder, socketPath } from './socket-path.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -11,6 +12,8 @@ const LINE_MAX = 64 * 1024;
 const CONNECTIONS_MAX = 16;
 const IDLE_MS = 60_000;
 const ANSWER_MS = 3000;
+// Often enough that neither side takes the other for dead.
+const PROGRESS_EVERY_MS = 250;
 
 /** What a running instrument lets the socket do. */
 export interface Controlled {
@@ -18,7 +21,24 @@ export interface Controlled {
   status(): object | undefined;
   /** False when it can take no order. */
   order(order: RequestedOrder): boolean;
+  /**
+   * Has another SoundFont play; undefined while it is starting.
+   *
+   * @param onProgress told a share of the file, 0 to 1, as it is read
+   */
+  playFont(wanted: string, onProgress: (share: number) => void): Promise<FontPlayed | undefined>;
 }
+
+/** What came of asking for a SoundFont. */
+export type FontPlayed =
+  | { readonly ok: true; readonly told: string }
+  | {
+      readonly ok: false;
+      readonly path: string;
+      readonly why: string;
+      readonly remedy: string;
+      readonly exit: ExitCode;
+    };
 
 /** The socket by which other programs of this user ask a running instrument. */
 export class ControlSocket {
@@ -49,7 +69,8 @@ export class ControlSocket {
       });
     }
     removeIfThere(path);
-    const server = createServer();
+    // Who asks may close its side, and still gets its answers.
+    const server = createServer({ allowHalfOpen: true });
     server.maxConnections = CONNECTIONS_MAX;
     await listen(server, path);
     return new ControlSocket(path, server, controlled);
@@ -68,14 +89,28 @@ export class ControlSocket {
     socket.setTimeout(IDLE_MS, () => socket.destroy());
     socket.on('close', () => this.#open.delete(socket));
     socket.on('error', () => socket.destroy());
+    const tell = (line: Answer | Progress): void => {
+      if (socket.writable) socket.write(`${JSON.stringify(line)}\n`);
+    };
     let rest = '';
+    // Answers come in the order of the requests.
+    let answered = Promise.resolve();
     socket.on('data', (text: string) => {
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) socket.write(`${JSON.stringify(answer(line, controlled))}\n`);
-      if (rest.length > LINE_MAX) {
-        socket.end(`${JSON.stringify(refusal('the line is too long', 'Send less.'))}\n`);
-      }
+      // No more is read while these are being done.
+      socket.pause();
+      answered = answered.then(async () => {
+        for (const line of lines) tell(await answer(line, controlled, tell));
+        socket.resume();
+        if (rest.length <= LINE_MAX) return;
+        tell(refusal('the line is too long', 'Send less.'));
+        socket.destroySoon();
+      });
+    });
+    socket.on('end', async () => {
+      await answered;
+      socket.destroySoon();
     });
   }
 }
@@ -83,9 +118,14 @@ export class ControlSocket {
 /**
  * Asks the running instrument and waits for its answer.
  *
+ * @param onProgress told of what is said before the answer
  * @throws Problem when none is running (exit 69), or it does not answer
  */
-export async function ask(env: Environment, request: Omit<Request, 'version'>): Promise<Answer> {
+export async function ask(
+  env: Environment,
+  request: Omit<Request, 'version'>,
+  onProgress?: (progress: Progress) => void,
+): Promise<Answer> {
   const path = socketPath(env);
   const socket = await connection(path).catch(() => undefined);
   if (socket === undefined) {
@@ -97,24 +137,52 @@ export async function ask(env: Environment, request: Omit<Request, 'version'>): 
   }
   try {
     socket.write(`${JSON.stringify({ version: PROTOCOL_VERSION, ...request })}\n`);
-    return JSON.parse(await firstLine(socket)) as Answer;
+    return await answerFrom(socket, onProgress);
   } finally {
     socket.destroy();
   }
 }
 
-function answer(line: string, controlled: Controlled): Answer {
+async function answer(
+  line: string,
+  controlled: Controlled,
+  tell: (progress: Progress) => void,
+): Promise<Answer> {
   const request = readRequest(line);
   if ('ok' in request) return request;
-  if (request.do === 'status') {
+  if (request.do === ASKED.status) {
     const status = controlled.status();
-    if (status === undefined) return refusal('it is still starting', 'Ask again in a moment.');
-    return { version: PROTOCOL_VERSION, ok: true, status };
+    return status === undefined ? STARTING : { version: PROTOCOL_VERSION, ok: true, status };
   }
+  if (request.do === ASKED.soundfont) return await playFont(request, controlled, tell);
   const order = orderOf(request);
   if ('ok' in order) return order;
   if (controlled.order(order)) return { version: PROTOCOL_VERSION, ok: true };
-  return refusal('the play thread takes no orders', 'Restart fw16-synth.');
+  return refusal('the play thread takes no orders', 'Restart fw16-synth.', EXIT.unavailable);
+}
+
+const STARTING = refusal('it is still starting', 'Ask again in a moment.', EXIT.unavailable);
+
+async function playFont(
+  { value }: Request,
+  controlled: Controlled,
+  tell: (progress: Progress) => void,
+): Promise<Answer> {
+  if (typeof value !== 'string' || value === '') {
+    return refusal(
+      'soundfont is not said which',
+      'Give a file, or a name of fw16-synth soundfonts.',
+    );
+  }
+  let toldMs = performance.now();
+  const played = await controlled.playFont(value, (loading) => {
+    if (performance.now() - toldMs < PROGRESS_EVERY_MS) return;
+    toldMs = performance.now();
+    tell({ version: PROTOCOL_VERSION, loading });
+  });
+  if (played === undefined) return STARTING;
+  if (played.ok) return { version: PROTOCOL_VERSION, ok: true, told: played.told };
+  return refusal(`${played.path}: ${played.why}`, played.remedy, played.exit);
 }
 
 async function answers(path: string): Promise<boolean> {
@@ -131,9 +199,9 @@ function connection(path: string): Promise<Socket> {
   });
 }
 
-function firstLine(socket: Socket): Promise<string> {
+/** The answer on a socket, and what is told before it. */
+function answerFrom(socket: Socket, onProgress?: (progress: Progress) => void): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    let text = '';
     const fail = (): void => {
       reject(
         new Problem('fw16-synth does not answer', {
@@ -142,16 +210,24 @@ function firstLine(socket: Socket): Promise<string> {
         }),
       );
     };
-    socket.setEncoding('utf8');
     socket.setTimeout(ANSWER_MS, fail);
     socket.once('close', fail);
     socket.once('error', fail);
-    socket.on('data', (part: string) => {
-      text += part;
-      const end = text.indexOf('\n');
-      if (end >= 0) resolve(text.slice(0, end));
+    createInterface({ input: socket }).on('line', (line) => {
+      const said = readAnswer(line);
+      if (said === undefined) fail();
+      else if ('ok' in said) resolve(said);
+      else onProgress?.(said);
     });
   });
+}
+
+function readAnswer(line: string): Answer | Progress | undefined {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 function listen(server: Server, path: string): Promise<void> {

@@ -43,4 +43,6 @@ export interface AudioStatus {
 export interface FontStatus {
   readonly path: string;
   readonly why: string;
+  /** The one that is being loaded to play next, and the share of it that is read, 0 to 1. */
+  readonly loading: { readonly path: string; readonly share: number } | null;
 }

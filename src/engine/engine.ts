@@ -1,12 +1,17 @@
 import { EXIT, Problem } from '../core/problem.ts';
-import type { DriverPtr, FluidSynth, SettingsPtr, SynthPtr } from '../ffi/libfluidsynth.ts';
-import { FLUID_FAILED, openFluidSynth } from '../ffi/libfluidsynth.ts';
-import { filesInProcess } from '../ffi/libraries.ts';
+import type {
+  DriverPtr,
+  FluidSynth,
+  FontPtr,
+  SettingsPtr,
+  SynthPtr,
+} from '../ffi/libfluidsynth.ts';
+import { openFluidSynth } from '../ffi/libfluidsynth.ts';
 import type { PacerPtr, RenderPtr, Shim } from '../ffi/shim.ts';
 import { openShim } from '../ffi/shim.ts';
 import type { Candidate, DriverChoice, Unfit } from './drivers.ts';
 import { driversFor, prepareDrivers } from './drivers.ts';
-import { countFontBytes, loadFont } from './font-loading.ts';
+import { FontShelf } from './font-shelf.ts';
 import type { Levels, Meter } from './meters.ts';
 import { levels, meterIn, takePeakDb } from './meters.ts';
 import type { EngineSettings } from './settings.ts';
@@ -31,8 +36,15 @@ export type AudioAnswer =
   | { readonly ok: false; readonly why: string; readonly remedy: string };
 
 export type FontAnswer =
-  | { readonly ok: true; readonly font: number }
+  | { readonly ok: true }
   | { readonly ok: false; readonly why: string; readonly remedy: string };
+
+/** What a channel plays, by the font's own words and numbers. */
+export interface Sound {
+  readonly name: string;
+  readonly bank: number;
+  readonly program: number;
+}
 
 /** A FluidSynth's life: settings, synthesiser, font, driver, and back in reverse order. */
 export class Engine {
@@ -47,7 +59,8 @@ export class Engine {
   #driver: DriverPtr | undefined;
   #pacer: PacerPtr | undefined;
   #tap: Tap | undefined;
-  #font = FLUID_FAILED;
+  readonly #shelf: FontShelf;
+  #font: FontPtr | undefined;
   #open = true;
 
   /**
@@ -65,7 +78,7 @@ export class Engine {
     if (synth === null)
       throw new Problem('FluidSynth makes no synthesiser', { exit: EXIT.internal });
     this.synth = synth;
-    countFontBytes(this.fluidsynth, this.#shim, this.#fluidSettings, synth);
+    this.#shelf = new FontShelf(this.fluidsynth, this.#shim);
     tune(this.fluidsynth, synth, settings.tuningHz);
     const render = this.#shim.newRender(
       synth,
@@ -80,34 +93,46 @@ export class Engine {
     this.#ring = this.#shim.tapOf(render, TAP_FRAMES);
   }
 
-  /** Loads a font on a thread of its own; the one before plays until then, and on if it fails. */
+  /**
+   * Has another font play. It is loaded beside the music: until it is, and if it cannot be, the one
+   * before plays on, and what sounds by then ends as it began. Channels keep their bank and program.
+   *
+   * @param onProgress told a share of the file, 0 to 1, as it is read
+   */
   async loadFont(path: string, onProgress?: (share: number) => void): Promise<FontAnswer> {
-    const font = await loadFont(this.fluidsynth, this.#shim, this.synth, path, onProgress);
-    if (font === FLUID_FAILED) {
+    const font = await this.#shelf.load(path, onProgress);
+    if (font === null) {
       return {
         ok: false,
-        why: `FluidSynth cannot load ${path}`,
+        why: `FluidSynth ${this.fluidsynth.version.join('.')} does not accept it`,
         remedy: 'Choose another: fw16-synth soundfonts lists them.',
       };
     }
-    if (this.#font !== FLUID_FAILED) this.fluidsynth.unloadFont(this.synth, this.#font, 0);
+    const { fluidsynth, synth } = this;
+    const before = this.#font;
     this.#font = font;
-    return { ok: true, font };
+    // First the new one, on top: a note in between finds one of the two.
+    fluidsynth.addFont(synth, font);
+    if (before !== undefined) {
+      fluidsynth.removeFont(synth, before);
+      void this.#shelf.discard(before);
+    }
+    return { ok: true };
   }
 
-  /** The name that the font gives a program, or undefined when it has none of that number. */
-  programName(bank: number, program: number): string | undefined {
+  /**
+   * What a channel plays: undefined is nothing. FluidSynth takes another sound where the font lacks
+   * the one that was chosen.
+   */
+  soundOf(channel: number): Sound | undefined {
     const { fluidsynth } = this;
-    const font = fluidsynth.fontById(this.synth, this.#font);
-    if (font === null) return undefined;
-    fluidsynth.firstPreset(font);
-    for (let preset = fluidsynth.nextPreset(font); preset !== null; ) {
-      const isIt =
-        fluidsynth.presetBank(preset) === bank && fluidsynth.presetProgram(preset) === program;
-      if (isIt) return fluidsynth.presetName(preset);
-      preset = fluidsynth.nextPreset(font);
-    }
-    return undefined;
+    const preset = fluidsynth.channelPreset(this.synth, channel);
+    if (preset === null) return undefined;
+    return {
+      name: fluidsynth.presetName(preset),
+      bank: fluidsynth.presetBank(preset),
+      program: fluidsynth.presetProgram(preset),
+    };
   }
 
   /**
@@ -155,11 +180,6 @@ export class Engine {
     return this.#tap?.path;
   }
 
-  /** Whether this FluidSynth was built to read compressed fonts (SF3). */
-  get readsCompressedFonts(): boolean {
-    return filesInProcess('libsndfile').length > 0;
-  }
-
   setGainDb(gainDb: number): void {
     this.fluidsynth.setGain(this.synth, linearGain(gainDb));
   }
@@ -185,6 +205,7 @@ export class Engine {
     this.#stopAudio();
     this.#tap?.close();
     this.fluidsynth.deleteSynth(this.synth);
+    this.#shelf.close();
     this.fluidsynth.deleteSettings(this.#fluidSettings);
     this.#shim.freeRender(this.#render);
   }

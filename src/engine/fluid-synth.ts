@@ -1,5 +1,7 @@
 import type { Synth } from '../core/synth.ts';
 import type { FluidSynth, SynthPtr } from '../ffi/libfluidsynth.ts';
+import { openFluidSynth } from '../ffi/libfluidsynth.ts';
+import { filesInProcess } from '../ffi/libraries.ts';
 
 /**
  * FluidSynth behind the port. A call that FluidSynth refuses, such as a note on a channel without
@@ -31,4 +33,9 @@ export function fluidSynthPort(
       count(fluidsynth.keyPressure(synth, channel, note, value)),
     soundOff: (channel) => count(fluidsynth.allSoundsOff(synth, channel)),
   };
+}
+
+/** Whether the FluidSynth of this machine was built to read compressed fonts (SF3). */
+export function readsCompressedFonts(): boolean {
+  return openFluidSynth().ok && filesInProcess('libsndfile').length > 0;
 }

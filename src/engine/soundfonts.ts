@@ -14,6 +14,7 @@ import { basename, delimiter, extname, isAbsolute, join, resolve } from 'node:pa
 import { fileURLToPath } from 'node:url';
 import type { FontHeader, FontRefusal } from '../core/formats/soundfont-header.ts';
 import { readFontHeader } from '../core/formats/soundfont-header.ts';
+import { EXIT, type ExitCode } from '../core/problem.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,6 +30,8 @@ export interface RefusedFont {
   readonly path: string;
   readonly why: string;
   readonly remedy: string;
+  /** What a program ends with that wanted this font and no other. */
+  readonly exit: ExitCode;
 }
 
 export type CheckedFont =
@@ -48,6 +51,7 @@ export type ChosenFont =
 const ENDINGS = new Set(['.sf2', '.sf3', '.dls']);
 const FILES_MAX = 2000;
 
+const LISTED = 'fw16-synth soundfonts lists those there are.';
 const REMEDIES: Readonly<Record<FontRefusal, string>> = {
   'not a soundfont': 'Choose another: fw16-synth soundfonts lists them.',
   truncated: 'Get it anew: it was not copied to its end.',
@@ -69,16 +73,15 @@ export function checkSoundFont(path: string, { sf3 }: Pick<FontPlace, 'sf3'>): C
   try {
     const status = fstatSync(fd);
     if (!status.isFile()) {
-      return { ok: false, path, why: 'it is not a file', remedy: REMEDIES['not a soundfont'] };
+      return refused(path, 'it is not a file', REMEDIES['not a soundfont']);
     }
     const answer = readFontHeader((offset, length) => bytesAt(fd, offset, length), status.size);
     if (!answer.ok) {
-      const why = `${answer.why}: ${answer.detail}`;
-      return { ok: false, path, why, remedy: REMEDIES[answer.why] };
+      return refused(path, `${answer.why}: ${answer.detail}`, REMEDIES[answer.why]);
     }
     if (answer.header.kind === 'SF3' && !sf3) {
       const why = 'compressed (SF3), which this FluidSynth cannot read';
-      return { ok: false, path, why, remedy: REMEDIES['compressed (SF3)'] };
+      return refused(path, why, REMEDIES['compressed (SF3)']);
     }
     return { ok: true, path, bytes: status.size, ...answer.header };
   } catch (error) {
@@ -100,23 +103,29 @@ export function listSoundFonts(place: FontPlace): CheckedFont[] {
 }
 
 /**
- * The font to play.
- *
- * @param configured `auto`, a file, a folder, or the name of an installed font
+ * The font that `wanted` means: `auto`, a file, a folder, or the name of an installed font. Of several
+ * the first that can be played.
  */
+export function findSoundFont(wanted: string, place: FontPlace): CheckedFont {
+  const paths =
+    wanted === 'auto' ? [...installedFiles(place), builtInFont()] : candidatesOf(wanted, place);
+  let first: CheckedFont | undefined;
+  for (const path of paths) {
+    const checked = checkSoundFont(path, place);
+    if (checked.ok) return checked;
+    first ??= checked;
+  }
+  const why = isFolder(wanted) ? 'there is no SoundFont in it' : 'there is no such SoundFont';
+  return first ?? refused(wanted, why, LISTED, EXIT.noInput);
+}
+
+/** The font to play: the configured one, or the next best. */
 export function chooseSoundFont(configured: string, place: FontPlace): ChosenFont {
   if (configured === 'auto') return chooseInstalled(place);
-  const candidates = candidatesOf(configured, place);
-  const checked = candidates.map((path) => checkSoundFont(path, place));
-  const good = checked.find(({ ok }) => ok);
-  if (good !== undefined) return { ok: true, path: good.path, why: 'configured' };
-  const refused = checked.find((each) => !each.ok) ?? {
-    path: configured,
-    why: 'there is no such SoundFont',
-    remedy: 'fw16-synth soundfonts lists those there are.',
-  };
+  const found = findSoundFont(configured, place);
+  if (found.ok) return { ok: true, path: found.path, why: 'configured' };
   const instead = chooseInstalled(place);
-  return instead.ok ? { ...instead, refused } : { ok: false, ...refused };
+  return instead.ok ? { ...instead, refused: found } : found;
 }
 
 function chooseInstalled(place: FontPlace): ChosenFont {
@@ -183,7 +192,11 @@ function fontsIn(folder: string): string[] {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function bytesAt(fd: number, offset: number, length: number): Uint8Array {
@@ -199,12 +212,19 @@ function bytesAt(fd: number, offset: number, length: number): Uint8Array {
 
 function unreadable(path: string, error: unknown): CheckedFont {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') {
-    const remedy = 'fw16-synth soundfonts lists those there are.';
-    return { ok: false, path, why: 'there is no such file', remedy };
-  }
+  if (code === 'ENOENT') return refused(path, 'there is no such file', LISTED, EXIT.noInput);
   if (code === 'EACCES') {
-    return { ok: false, path, why: 'it may not be read by this user', remedy: `chmod a+r ${path}` };
+    const remedy = `Let it be read: chmod a+r ${path}`;
+    return refused(path, 'it may not be read by this user', remedy, EXIT.noPermission);
   }
-  return { ok: false, path, why: message, remedy: REMEDIES['not a soundfont'] };
+  return refused(path, message, REMEDIES['not a soundfont'], EXIT.io);
+}
+
+function refused(
+  path: string,
+  why: string,
+  remedy: string,
+  exit: ExitCode = EXIT.badData,
+): CheckedFont & { ok: false } {
+  return { ok: false, path, why, remedy, exit };
 }

@@ -108,9 +108,8 @@ export interface FluidSynth {
   addFont(synth: SynthPtr, font: FontPtr): number;
   /** Takes a font away without ending it. */
   removeFont(synth: SynthPtr, font: FontPtr): number;
-  fontId(font: FontPtr): number;
-  firstPreset(font: FontPtr): void;
-  nextPreset(font: FontPtr): PresetPtr | null;
+  /** What a channel plays; null when the font has nothing for it. Valid while its font stays. */
+  channelPreset(synth: SynthPtr, channel: number): PresetPtr | null;
   presetName(preset: PresetPtr): string;
   presetBank(preset: PresetPtr): number;
   presetProgram(preset: PresetPtr): number;
@@ -212,9 +211,7 @@ function declare(loaded: Loaded, lib: LibraryHandle): FluidSynth {
     fontById: lib.func('void *fluid_synth_get_sfont_by_id(void *synth, int id)'),
     addFont: lib.func('int fluid_synth_add_sfont(void *synth, void *sfont)'),
     removeFont: lib.func('int fluid_synth_remove_sfont(void *synth, void *sfont)'),
-    fontId: lib.func('int fluid_sfont_get_id(void *sfont)'),
-    firstPreset: lib.func('void fluid_sfont_iteration_start(void *sfont)'),
-    nextPreset: lib.func('void *fluid_sfont_iteration_next(void *sfont)'),
+    channelPreset: lib.func('void *fluid_synth_get_channel_preset(void *synth, int chan)'),
     presetName: lib.func('const char *fluid_preset_get_name(void *preset)'),
     presetBank: lib.func('int fluid_preset_get_banknum(void *preset)'),
     presetProgram: lib.func('int fluid_preset_get_num(void *preset)'),

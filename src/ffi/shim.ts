@@ -5,7 +5,8 @@ import { loadLibrary, symbolAddress } from './libraries.ts';
 
 export type RenderPtr = bigint & { readonly of: 'render_t' };
 export type PacerPtr = bigint & { readonly of: 'pacer_t' };
-export type LoadingPtr = bigint & { readonly of: 'loading_t' };
+/** A font being loaded or given up. */
+export type FontJobPtr = bigint & { readonly of: 'job_t' };
 
 export interface Shim {
   newRender(
@@ -23,11 +24,15 @@ export interface Shim {
   startPacer(render: RenderPtr): PacerPtr | null;
   stopPacer(pacer: PacerPtr): void;
   /** Begins to load; `load` is fluid_synth_sfload. */
-  loadFont(load: CodePtr, synth: SynthPtr, path: string): LoadingPtr | null;
-  /** Bytes read, done: a view of its loading_t. */
-  progressOf(loading: LoadingPtr): ArrayBuffer;
-  /** The font's number or -1; frees `loading`. */
-  finishFont(loading: LoadingPtr): number;
+  loadFont(load: CodePtr, synth: SynthPtr, path: string): FontJobPtr | null;
+  /** Begins to give a font up; `unload` is fluid_synth_sfunload. */
+  unloadFont(unload: CodePtr, synth: SynthPtr, font: number): FontJobPtr | null;
+  /** Has a load fail soon. */
+  breakOffFont(job: FontJobPtr): void;
+  /** Bytes read, bytes of the file, answer, done: a view of its job_t. */
+  progressOf(job: FontJobPtr): ArrayBuffer;
+  /** Waits if need be; the font's number or -1. Frees `job`. */
+  finishFont(job: FontJobPtr): number;
   /** The audio callback, and FluidSynth's five for reading a font. */
   readonly render: CodePtr;
   readonly fontCalls: readonly [
@@ -44,7 +49,7 @@ export type ShimLoaded =
   | { readonly ok: false; readonly why: string; readonly remedy: string };
 
 export const METER_BYTES = 9 * 8 + 8 * 4;
-const PROGRESS_BYTES = 16;
+const PROGRESS_BYTES = 24;
 
 export function openShim(): ShimLoaded {
   const loaded = loadLibrary('shim');
@@ -65,8 +70,10 @@ export function openShim(): ShimLoaded {
       startPacer: lib.func('void *fw16_pacer_start(void *render)'),
       stopPacer: lib.func('void fw16_pacer_stop(void *pacer)'),
       loadFont: lib.func('void *fw16_font_load(void *load, void *synth, const char *path)'),
-      progressOf: (loading) => koffi.view(loading, PROGRESS_BYTES),
-      finishFont: lib.func('int fw16_font_finish(void *loading)'),
+      unloadFont: lib.func('void *fw16_font_unload(void *unload, void *synth, int font)'),
+      breakOffFont: lib.func('void fw16_font_break_off(void *job)'),
+      progressOf: (job) => koffi.view(job, PROGRESS_BYTES),
+      finishFont: lib.func('int fw16_font_finish(void *job)'),
       render: symbolAddress(loaded, 'fw16_render'),
       fontCalls: [call('open'), call('read'), call('seek'), call('tell'), call('close')],
     },

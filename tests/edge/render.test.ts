@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import type { PlayedNote } from '../../src/app/note-log.ts';
 import { builtInFont } from '../../src/engine/soundfonts.ts';
@@ -69,4 +69,30 @@ test('what is no recording is refused with exit 65, what is missing with 66, and
   assert.equal(home.run('render', projectFile('package.json'), '-o', 'none.wav').exit, 65);
   assert.equal(home.run('render', 'nothing.evemu', '-o', 'none.wav').exit, 66);
   assert.throws(() => readFileSync(home.path('none.wav')), { code: 'ENOENT' });
+});
+
+test('a SoundFont that a flag names is the only one that will do', () => {
+  writeFileSync(home.path('half.sf2'), readFileSync(builtInFont()).subarray(0, 5000));
+  const scale = projectFile('assets/recordings/scale.evemu');
+  for (const [font, exit, why] of [
+    [home.path('half.sf2'), 65, /half\.sf2: truncated: .* missing\n {2}Get it anew/],
+    [home.path('missing.sf2'), 66, /missing\.sf2: there is no such file/],
+    ['No Such Font', 66, /No Such Font: there is no such SoundFont/],
+  ] as const) {
+    const answer = home.run('render', scale, '-o', 'none.wav', '--soundfont', font);
+    assert.equal(answer.exit, exit, answer.err);
+    assert.match(answer.err, why);
+  }
+  assert.throws(() => readFileSync(home.path('none.wav')), { code: 'ENOENT' });
+});
+
+test('for one that a configuration names the next best plays, and that is said', () => {
+  const { FW16_SYNTH_AUDIO_SOUNDFONT: configured } = home.env;
+  home.env['FW16_SYNTH_AUDIO_SOUNDFONT'] = home.path('half.sf2');
+  const scale = projectFile('assets/recordings/scale.evemu');
+  const { exit, err } = home.run('render', scale, '-o', 'other.wav');
+  home.env['FW16_SYNTH_AUDIO_SOUNDFONT'] = configured;
+  assert.equal(exit, 0, err);
+  assert.match(err, /half\.sf2: truncated: .* Playing .*\.sf[23] instead/);
+  assert.ok(peakDb(readWav(home.path('other.wav')).samples) > -60);
 });

@@ -19,14 +19,15 @@ export class PlayingScreen {
   readonly #output: WriteStream;
   readonly #status: () => Status;
   #drawn = '';
-  #detail = '';
+  /** What is told when it changes. */
+  #told: readonly string[];
 
   constructor(output: WriteStream, status: () => Status) {
     this.#output = output;
     this.#status = status;
     const now = status();
     const { layout, octave, transpose } = now.playing;
-    this.#detail = now.input.detail;
+    this.#told = tellings(now);
     this.#write([
       ...statusLines(now),
       '',
@@ -40,9 +41,12 @@ export class PlayingScreen {
   /** Brings the last line up to date, where there is a terminal to see it. */
   draw(): void {
     const now = this.#status();
-    if (now.input.detail !== this.#detail) {
-      this.#detail = now.input.detail;
-      this.#write([`${this.#output.isTTY ? '\r\x1b[K' : ''}${now.input.detail}`]);
+    const tell = tellings(now);
+    const news = tell.filter((line) => !this.#told.includes(line));
+    this.#told = tell;
+    if (news.length > 0) {
+      if (this.#output.isTTY) this.#output.write('\r\x1b[K');
+      this.#write(news);
       this.#drawn = '';
     }
     if (!this.#output.isTTY) return;
@@ -59,4 +63,8 @@ export class PlayingScreen {
   #write(lines: readonly string[]): void {
     this.#output.write(lines.map((line) => `${line}${NEW_LINE}`).join(''));
   }
+}
+
+function tellings({ input, font }: Status): string[] {
+  return [input.detail, `SoundFont ${font.path} (${font.why})`];
 }

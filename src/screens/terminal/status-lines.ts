@@ -8,7 +8,7 @@ export function statusLines(status: Status): string[] {
     ['Sound', `${status.programName} (program ${playing.program}, bank ${playing.bank})`],
     ['Keys', `${playing.layout}, octave ${playing.octave}, transpose ${signed(playing.transpose)}`],
     ['Audio', audioWords(audio)],
-    ['SoundFont', `${font.path} (${font.why})`],
+    ['SoundFont', fontWords(font)],
     ['Thread', scheduling(playing.realtimePriority)],
     ['Latency', latencyWords(latency.p50Us, latency.p99Us)],
     ['Notes', `${playing.notesBegun} begun, ${playing.sounding} sounding`],
@@ -31,13 +31,14 @@ export function statusLines(status: Status): string[] {
 }
 
 /** The one line that changes while somebody plays. */
-export function playingLine({ playing, programName, audio }: Status): string {
+export function playingLine({ playing, programName, audio, font }: Status): string {
   const parts = [
     playing.armed ? programName : 'disarmed',
     `octave ${playing.octave}`,
     ...(playing.transpose === 0 ? [] : [`transpose ${signed(playing.transpose)}`]),
     `velocity ${playing.lastVelocity}`,
     ...(playing.sustain ? ['sustain'] : []),
+    ...(font.loading === null ? [] : [loadingWords(font.loading)]),
     meter(audio.peakDb),
   ];
   return parts.join('  ');
@@ -48,6 +49,15 @@ function audioWords(audio: Status['audio']): string {
   const size = `${audio.periodFrames} frames x ${audio.periods} at ${audio.sampleRate} Hz`;
   const file = audio.file === undefined ? '' : ` into ${audio.file}`;
   return `${audio.driver}${file}, ${size}: ${audio.bufferMs.toFixed(1)} ms of buffer (${audio.why})`;
+}
+
+/** Which SoundFont plays, and which one is on its way. */
+function fontWords({ path, why, loading }: Status['font']): string {
+  return `${path} (${why})${loading === null ? '' : `, ${loadingWords(loading)}`}`;
+}
+
+function loadingWords({ path, share }: { readonly path: string; readonly share: number }): string {
+  return `${Math.round(100 * share)} % of ${path.split('/').at(-1)} read`;
 }
 
 function scheduling(priority: number): string {
