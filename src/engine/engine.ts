@@ -1,4 +1,5 @@
 import { EXIT, Problem } from '../core/problem.ts';
+import { present } from '../ffi/check.ts';
 import type {
   DriverPtr,
   FluidSynth,
@@ -253,11 +254,4 @@ export class Engine {
       periods: driver === 'alsa' || driver === 'pulseaudio' ? this.settings.periods : 1,
     };
   }
-}
-
-function present<T extends { readonly ok: true }>(
-  opened: T | { readonly ok: false; readonly why: string; readonly remedy: string },
-): T {
-  if (opened.ok) return opened;
-  throw new Problem(opened.why, { remedy: opened.remedy, exit: EXIT.unavailable });
 }

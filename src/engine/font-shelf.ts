@@ -54,12 +54,15 @@ export class FontShelf {
    */
   load(path: string, onProgress?: (share: number) => void): Promise<FontPtr | null> {
     return this.#inTurn(async () => {
-      const load = this.#fluidsynth.address('fluid_synth_sfload');
-      const id = await this.#finish(this.#shim.loadFont(load, this.#synth, path), onProgress);
-      const font = this.#open ? this.#fluidsynth.fontById(this.#synth, id) : null;
-      if (font !== null) this.#fluidsynth.removeFont(this.#synth, font);
-      return font;
+      const id = await this.#finish(this.#begin(path), onProgress);
+      return this.#open ? this.#take(id) : null;
     });
+  }
+
+  /** The same at once: the caller waits. */
+  loadNow(path: string): FontPtr | null {
+    const job = this.#begin(path);
+    return job === null ? null : this.#take(this.#shim.finishFont(job));
   }
 
   /** Gives up a font that the caller took out of its synthesiser; its last voices still end. */
@@ -81,6 +84,18 @@ export class FontShelf {
     }
     this.#fluidsynth.deleteSynth(this.#synth);
     this.#fluidsynth.deleteSettings(this.#settings);
+  }
+
+  #begin(path: string): FontJobPtr | null {
+    const load = this.#fluidsynth.address('fluid_synth_sfload');
+    return this.#shim.loadFont(load, this.#synth, path);
+  }
+
+  /** Takes a font out of the shelf; null when there is none of that number. */
+  #take(id: number): FontPtr | null {
+    const font = this.#fluidsynth.fontById(this.#synth, id);
+    if (font !== null) this.#fluidsynth.removeFont(this.#synth, font);
+    return font;
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T | null> {

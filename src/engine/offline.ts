@@ -1,6 +1,9 @@
 import { EXIT, Problem } from '../core/problem.ts';
+import { present } from '../ffi/check.ts';
 import type { FluidSynth, SettingsPtr, SynthPtr } from '../ffi/libfluidsynth.ts';
-import { FLUID_FAILED, openFluidSynth } from '../ffi/libfluidsynth.ts';
+import { openFluidSynth } from '../ffi/libfluidsynth.ts';
+import { openShim } from '../ffi/shim.ts';
+import { FontShelf } from './font-shelf.ts';
 import type { EngineSettings } from './settings.ts';
 import { makeSettings, tune } from './settings.ts';
 
@@ -12,22 +15,25 @@ export class OfflineSynth {
   readonly fluidsynth: FluidSynth;
   readonly synth: SynthPtr;
   readonly #settings: SettingsPtr;
+  readonly #shelf: FontShelf;
   readonly #samples = new Float32Array(STEP_FRAMES * 2);
   #open = true;
 
-  /** Throws a Problem when FluidSynth is missing (exit 69) or refuses the font (65). */
+  /**
+   * Throws a Problem when FluidSynth or our own C library is missing (exit 69), or FluidSynth refuses
+   * the font (65).
+   */
   constructor(settings: EngineSettings, fontPath: string) {
-    const opened = openFluidSynth();
-    if (!opened.ok) {
-      throw new Problem(opened.why, { remedy: opened.remedy, exit: EXIT.unavailable });
-    }
-    this.fluidsynth = opened.fluidsynth;
+    this.fluidsynth = present(openFluidSynth()).fluidsynth;
+    const { shim } = present(openShim());
     this.#settings = makeSettings(this.fluidsynth, settings);
     const synth = this.fluidsynth.newSynth(this.#settings);
     if (synth === null)
       throw new Problem('FluidSynth makes no synthesiser', { exit: EXIT.internal });
     this.synth = synth;
-    if (this.fluidsynth.loadFont(synth, fontPath, 1) === FLUID_FAILED) {
+    this.#shelf = new FontShelf(this.fluidsynth, shim);
+    const font = this.#shelf.loadNow(fontPath);
+    if (font === null) {
       this.close();
       throw new Problem('FluidSynth cannot load this SoundFont', {
         where: fontPath,
@@ -35,6 +41,7 @@ export class OfflineSynth {
         exit: EXIT.badData,
       });
     }
+    this.fluidsynth.addFont(synth, font);
     tune(this.fluidsynth, synth, settings.tuningHz);
   }
 
@@ -52,6 +59,7 @@ export class OfflineSynth {
     if (!this.#open) return;
     this.#open = false;
     this.fluidsynth.deleteSynth(this.synth);
+    this.#shelf.close();
     this.fluidsynth.deleteSettings(this.#settings);
   }
 }

@@ -36,6 +36,14 @@ export function errnoProblem(call: string, errno: number): Problem {
   });
 }
 
+/** What was opened, or a Problem (exit 69) that says what is missing. */
+export function present<T extends { readonly ok: true }>(
+  opened: T | { readonly ok: false; readonly why: string; readonly remedy: string },
+): T {
+  if (opened.ok) return opened;
+  throw new Problem(opened.why, { remedy: opened.remedy, exit: EXIT.unavailable });
+}
+
 function nameOf(errno: number): [name: string, words: string] {
   return getSystemErrorMap().get(-errno) ?? ['', ''];
 }
