@@ -4,9 +4,9 @@
  * because it reads the file through callbacks, which are the only place to see how far it is and to
  * break it off. One thread of its own for each.
  */
+#include "fonts.h"
+
 #include <pthread.h>
-#include <stdatomic.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,15 +15,8 @@
 /* Bytes read at a time, after which progress is told and a load can be broken off. */
 enum { SLICE = 1 << 20 };
 
-/* fluid_synth_sfload and fluid_synth_sfunload */
-typedef int (*load_fn)(void *synth, const char *name, int reset_programs);
-typedef int (*unload_fn)(void *synth, int font, int reset_programs);
-
-typedef struct {
-  _Atomic uint64_t bytes; /* read so far */
-  _Atomic uint64_t size;  /* of the file */
-  _Atomic int32_t result; /* what FluidSynth answered */
-  _Atomic uint32_t done;
+struct font_job {
+  font_progress_t progress;
   _Atomic uint32_t broken_off;
   pthread_t thread;
   void *synth;
@@ -31,15 +24,15 @@ typedef struct {
   char *path;
   unload_fn unload; /* instead of load */
   int font;
-} job_t;
+};
 
 typedef struct {
   FILE *file;
-  job_t *job;
+  font_job_t *job;
 } font_file_t;
 
 /* FluidSynth gives an opener no data of ours, but opens on the thread that asked it to load. */
-static _Thread_local job_t *job_here;
+static _Thread_local font_job_t *job_here;
 
 void *fw16_font_open(const char *name) {
   (void)name;
@@ -61,11 +54,13 @@ void *fw16_font_open(const char *name) {
 int fw16_font_read(void *buffer, long long count, void *handle) {
   font_file_t *font = handle;
   char *to = buffer;
+  if (count < 0)
+    return -1;
   while (count > 0) {
     size_t slice = count < SLICE ? (size_t)count : SLICE;
     if (atomic_load(&font->job->broken_off) != 0 || fread(to, 1, slice, font->file) != slice)
       return -1;
-    atomic_fetch_add(&font->job->bytes, slice);
+    atomic_fetch_add(&font->job->progress.bytes, slice);
     to += slice;
     count -= (long long)slice;
   }
@@ -90,12 +85,12 @@ int fw16_font_close(void *handle) {
  * place before. It is no path: no other loader of FluidSynth's gets to see a file that this one
  * refused.
  */
-static int load_named(job_t *job) {
+static int load_named(font_job_t *job) {
   struct stat file;
   char name[128];
   if (stat(job->path, &file) != 0)
     return -1;
-  atomic_store(&job->size, (uint64_t)file.st_size);
+  atomic_store(&job->progress.size, (uint64_t)file.st_size);
   snprintf(name, sizeof name, "fw16-font:%llx:%llx:%llx:%llx.%lx", (unsigned long long)file.st_dev,
            (unsigned long long)file.st_ino, (unsigned long long)file.st_size,
            (unsigned long long)file.st_mtim.tv_sec, (unsigned long)file.st_mtim.tv_nsec);
@@ -103,29 +98,28 @@ static int load_named(job_t *job) {
 }
 
 static void *run(void *data) {
-  job_t *job = data;
+  font_job_t *job = data;
   job_here = job;
   int result = job->load != NULL ? load_named(job) : job->unload(job->synth, job->font, 0);
-  atomic_store(&job->result, result);
-  atomic_store(&job->done, 1);
+  atomic_store(&job->progress.result, result);
+  atomic_store(&job->progress.done, 1);
   return NULL;
 }
 
-static void discard(job_t *job) {
+static void discard(font_job_t *job) {
   free(job->path);
   free(job);
 }
 
-static job_t *begin(job_t *job) {
+static font_job_t *begin(font_job_t *job) {
   if (pthread_create(&job->thread, NULL, run, job) == 0)
     return job;
   discard(job);
   return NULL;
 }
 
-/* NULL when there is no memory or no thread to be had. */
-job_t *fw16_font_load(load_fn load, void *synth, const char *path) {
-  job_t *job = calloc(1, sizeof *job);
+font_job_t *fw16_font_load(load_fn load, void *synth, const char *path) {
+  font_job_t *job = calloc(1, sizeof *job);
   if (job == NULL)
     return NULL;
   job->load = load;
@@ -138,9 +132,8 @@ job_t *fw16_font_load(load_fn load, void *synth, const char *path) {
   return begin(job);
 }
 
-/* NULL when there is no memory or no thread to be had. */
-job_t *fw16_font_unload(unload_fn unload, void *synth, int font) {
-  job_t *job = calloc(1, sizeof *job);
+font_job_t *fw16_font_unload(unload_fn unload, void *synth, int font) {
+  font_job_t *job = calloc(1, sizeof *job);
   if (job == NULL)
     return NULL;
   job->unload = unload;
@@ -149,13 +142,13 @@ job_t *fw16_font_unload(unload_fn unload, void *synth, int font) {
   return begin(job);
 }
 
-/* Has a load fail at its next read. */
-void fw16_font_break_off(job_t *job) { atomic_store(&job->broken_off, 1); }
+const font_progress_t *fw16_font_progress(const font_job_t *job) { return &job->progress; }
 
-/* Waits for the thread if it is not done, and answers what FluidSynth answered: a font or -1. */
-int fw16_font_finish(job_t *job) {
+void fw16_font_break_off(font_job_t *job) { atomic_store(&job->broken_off, 1); }
+
+int fw16_font_finish(font_job_t *job) {
   pthread_join(job->thread, NULL);
-  int result = atomic_load(&job->result);
+  int result = atomic_load(&job->progress.result);
   discard(job);
   return result;
 }

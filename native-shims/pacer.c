@@ -3,20 +3,20 @@
  * thread and calls the audio callback, on a thread of its own. FluidSynth's own file driver cannot
  * do this, since it takes no callback.
  */
+#include "pacer.h"
+
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
 
-#include "render.h"
-
-typedef struct {
+struct pacer {
   pthread_t thread;
   render_t *render;
   float *left;
   float *right;
   _Atomic int going;
-} pacer_t;
+};
 
 static void *pace(void *data) {
   pacer_t *pacer = data;
@@ -41,7 +41,6 @@ static void discard(pacer_t *pacer) {
   free(pacer);
 }
 
-/* NULL when there is no memory or no thread to be had. */
 pacer_t *fw16_pacer_start(render_t *render) {
   pacer_t *pacer = calloc(1, sizeof *pacer);
   if (pacer == NULL)

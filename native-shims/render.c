@@ -69,16 +69,55 @@ static void raise_peak(_Atomic uint32_t *peak, float value) {
   }
 }
 
-static float peak_of(const float *samples, int frames, uint64_t *clipped) {
-  float peak = 0;
+typedef struct {
+  float peak;
+  double squares;
+  uint64_t clipped;
+} level_t;
+
+static level_t level_of(const float *samples, int frames) {
+  level_t level = {0, 0, 0};
   for (int i = 0; i < frames; i++) {
     float size = fabsf(samples[i]);
-    if (size > peak)
-      peak = size;
+    if (size > level.peak)
+      level.peak = size;
     if (size > 1.0f)
-      ++*clipped;
+      level.clipped++;
+    level.squares += (double)size * (double)size;
   }
-  return peak;
+  return level;
+}
+
+/* A float holds no more: what is older weighs less from here on, should nobody look. */
+enum { SQUARES_FRAMES_MOST = 1 << 20 };
+
+static void add_squares(_Atomic uint64_t *squares, double sum, int frames) {
+  uint64_t before = atomic_load_explicit(squares, memory_order_relaxed);
+  uint64_t after;
+  do {
+    uint32_t bits = (uint32_t)before;
+    uint32_t counted = (uint32_t)(before >> 32) + (uint32_t)frames;
+    float total;
+    memcpy(&total, &bits, sizeof total);
+    total += (float)sum;
+    if (counted > SQUARES_FRAMES_MOST) {
+      counted /= 2;
+      total /= 2;
+    }
+    memcpy(&bits, &total, sizeof bits);
+    after = (uint64_t)counted << 32 | bits;
+  } while (!atomic_compare_exchange_weak_explicit(squares, &before, after, memory_order_relaxed,
+                                                  memory_order_relaxed));
+}
+
+static void note_levels(meter_t *meter, float *const out[], int frames) {
+  level_t left = level_of(out[0], frames);
+  level_t right = level_of(out[1], frames);
+  raise_peak(&meter->peak_left, left.peak);
+  raise_peak(&meter->peak_right, right.peak);
+  add_squares(&meter->squares, left.squares + right.squares, frames);
+  if (left.clipped + right.clipped > 0)
+    add_to(&meter->clipped, left.clipped + right.clipped);
 }
 
 static void tap(render_t *render, const float *left, const float *right, int frames) {
@@ -127,11 +166,7 @@ int fw16_render(void *data, int frames, int nfx, float *fx[], int nout, float *o
   uint64_t took_ns = fw16_now_ns() - began_ns;
 
   meter_t *meter = &render->meter;
-  uint64_t clipped = 0;
-  raise_peak(&meter->peak_left, peak_of(out[0], frames, &clipped));
-  raise_peak(&meter->peak_right, peak_of(out[1], frames, &clipped));
-  if (clipped > 0)
-    add_to(&meter->clipped, clipped);
+  note_levels(meter, out, frames);
   note_lateness(meter, began_ns, took_ns, frames);
   tap(render, out[0], out[1], frames);
   add_to(&meter->frames, (uint64_t)frames);

@@ -138,7 +138,6 @@ export class RunningInstrument {
   status(): Status {
     const playing = this.#thread.snapshot();
     const levels = this.#engine.levels();
-    const peakDb = this.#engine.takePeakDb();
     const { periodFrames, periods, sampleRate } = this.#audio;
     return {
       version,
@@ -151,7 +150,8 @@ export class RunningInstrument {
         ...this.#audio,
         bufferMs: (1000 * periodFrames * periods) / sampleRate,
         late: levels.late,
-        peakDb: Number.isFinite(peakDb) ? peakDb : null,
+        peakDb: orNull(this.#engine.takePeakDb()),
+        rmsDb: orNull(this.#engine.takeRmsDb()),
         file: this.#engine.recordingPath,
       },
       font: this.#font.status(),
@@ -203,6 +203,11 @@ function openInput(
   const opened = openEvdev();
   if (!opened.ok) throw unavailable(opened, EXIT.unavailable);
   return new KeyboardInput(thread, opened.evdev, keyboardChoice(config));
+}
+
+// JSON knows no infinity.
+function orNull(db: number): number | null {
+  return Number.isFinite(db) ? db : null;
 }
 
 function unavailable(

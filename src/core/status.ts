@@ -36,6 +36,8 @@ export interface AudioStatus {
   readonly late: number;
   /** dBFS since the last look; -Infinity is silence and null in JSON. */
   readonly peakDb: number | null;
+  /** The mean level in the same time: dBFS where a square wave of full scale is 0; likewise null. */
+  readonly rmsDb: number | null;
   /** The WAV that is written, if one is. */
   readonly file: string | undefined;
 }

@@ -14,7 +14,7 @@ import type { Candidate, DriverChoice, Unfit } from './drivers.ts';
 import { driversFor, prepareDrivers } from './drivers.ts';
 import { FontShelf } from './font-shelf.ts';
 import type { Levels, Meter } from './meters.ts';
-import { levels, meterIn, takePeakDb } from './meters.ts';
+import { levels, meterIn, takePeakDb, takeRmsDb } from './meters.ts';
 import type { EngineSettings } from './settings.ts';
 import { linearGain, makeSettings, tune } from './settings.ts';
 import { TAP_FRAMES, Tap } from './tap.ts';
@@ -192,6 +192,11 @@ export class Engine {
   /** The highest peak since the last look, in dBFS; -Infinity is silence. */
   takePeakDb(): number {
     return takePeakDb(this.#meter);
+  }
+
+  /** The mean level since the last look, in dBFS; -Infinity is silence. */
+  takeRmsDb(): number {
+    return takeRmsDb(this.#meter);
   }
 
   /** Every note into its release, at once: what is left to do when the play thread has died. */

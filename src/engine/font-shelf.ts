@@ -4,7 +4,7 @@ import type { FontJobPtr, Shim } from '../ffi/shim.ts';
 
 const LOOK_EVERY_MS = 4;
 
-// Where job_t (native-shims/font-loader.c) has them: the first two in 64 bits, the last in 32.
+// font_progress_t (native-shims/fonts.h): the first two in words of 64 bits, the last of 32.
 const BYTES = 0;
 const SIZE = 1;
 const DONE = 5;

@@ -1,13 +1,17 @@
-/** Words of meter_t (native-shims/meter.h). */
-const LATE = 2;
+// meter_t (native-shims/meter.h) in words of 64 bits, then of 32.
 const CALLBACKS = 0;
 const FRAMES = 1;
+const LATE = 2;
 const RENDER_TOTAL = 3;
 const RENDER_MOST = 4;
 const CLIPPED = 7;
 const TAP_LOST = 8;
-const PEAK_LEFT = 18;
-const PEAK_RIGHT = 19;
+const SQUARES = 9;
+const PEAK_LEFT = 20;
+const PEAK_RIGHT = 21;
+export const TAP_ON = 22;
+export const TAP_WRITTEN = 23;
+export const TAP_READ = 24;
 
 /** What the audio callback has measured since it began. */
 export interface Levels {
@@ -46,16 +50,26 @@ export function levels({ longs }: Meter): Levels {
   };
 }
 
-const bits = new Uint32Array(1);
-const float = new Float32Array(bits.buffer);
+const taken = new BigUint64Array(1);
+const takenWords = new Uint32Array(taken.buffer);
+const takenFloats = new Float32Array(taken.buffer);
 
 /** The highest peak of both sides since the last look, in dBFS; -Infinity is silence. */
-export function takePeakDb(meter: Meter): number {
+export function takePeakDb({ words }: Meter): number {
   let peak = 0;
   for (const side of [PEAK_LEFT, PEAK_RIGHT]) {
-    bits[0] = meter.words[side]!;
-    meter.words[side] = 0;
-    peak = Math.max(peak, float[0]!);
+    takenWords[0] = Atomics.exchange(words, side, 0);
+    peak = Math.max(peak, takenFloats[0]!);
   }
   return 20 * Math.log10(peak);
+}
+
+/**
+ * The root of the mean square of both sides since the last look, in dBFS: a square wave of full scale
+ * is 0, silence -Infinity. Of more than some 20 seconds the later ones weigh more.
+ */
+export function takeRmsDb({ longs }: Meter): number {
+  taken[0] = Atomics.exchange(longs, SQUARES, 0n);
+  const [frames, squares] = [takenWords[1]!, takenFloats[0]!];
+  return frames === 0 ? Number.NEGATIVE_INFINITY : 10 * Math.log10(squares / (2 * frames));
 }

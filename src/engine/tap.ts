@@ -1,14 +1,10 @@
 import { wavFramesMax, wavHeader } from '../core/formats/wav.ts';
 import { AtomicFile } from '../ffi/atomic-file.ts';
 import type { Meter } from './meters.ts';
+import { TAP_ON, TAP_READ, TAP_WRITTEN } from './meters.ts';
 
 /** Room for 2.7 s at 48 kHz: the main thread may be that busy without a gap in the file. */
 export const TAP_FRAMES = 1 << 17;
-
-// Words of meter_t (native-shims/meter.h).
-const TAP_ON = 20;
-const TAP_WRITTEN = 21;
-const TAP_READ = 22;
 
 const CHANNELS = 2;
 const DRAIN_EVERY_MS = 200;

@@ -6,7 +6,7 @@ import { loadLibrary, symbolAddress } from './libraries.ts';
 export type RenderPtr = bigint & { readonly of: 'render_t' };
 export type PacerPtr = bigint & { readonly of: 'pacer_t' };
 /** A font being loaded or given up. */
-export type FontJobPtr = bigint & { readonly of: 'job_t' };
+export type FontJobPtr = bigint & { readonly of: 'font_job_t' };
 
 export interface Shim {
   newRender(
@@ -29,7 +29,7 @@ export interface Shim {
   unloadFont(unload: CodePtr, synth: SynthPtr, font: number): FontJobPtr | null;
   /** Has a load fail soon. */
   breakOffFont(job: FontJobPtr): void;
-  /** Bytes read, bytes of the file, answer, done: a view of its job_t. */
+  /** A view of its font_progress_t; see native-shims/fonts.h. */
   progressOf(job: FontJobPtr): ArrayBuffer;
   /** Waits if need be; the font's number or -1. Frees `job`. */
   finishFont(job: FontJobPtr): number;
@@ -48,7 +48,7 @@ export type ShimLoaded =
   | { readonly ok: true; readonly shim: Shim }
   | { readonly ok: false; readonly why: string; readonly remedy: string };
 
-export const METER_BYTES = 9 * 8 + 8 * 4;
+export const METER_BYTES = 10 * 8 + 8 * 4;
 const PROGRESS_BYTES = 24;
 
 export function openShim(): ShimLoaded {
@@ -57,6 +57,7 @@ export function openShim(): ShimLoaded {
   const lib = loaded.library;
   const meter = lib.func('void *fw16_render_meter(void *render)');
   const tap = lib.func('void *fw16_render_tap(void *render)');
+  const progress = lib.func('const void *fw16_font_progress(const void *job)');
   const call = (name: string): CodePtr => symbolAddress(loaded, `fw16_font_${name}`);
   return {
     ok: true,
@@ -72,7 +73,7 @@ export function openShim(): ShimLoaded {
       loadFont: lib.func('void *fw16_font_load(void *load, void *synth, const char *path)'),
       unloadFont: lib.func('void *fw16_font_unload(void *unload, void *synth, int font)'),
       breakOffFont: lib.func('void fw16_font_break_off(void *job)'),
-      progressOf: (job) => koffi.view(job, PROGRESS_BYTES),
+      progressOf: (job) => koffi.view(progress(job), PROGRESS_BYTES),
       finishFont: lib.func('int fw16_font_finish(void *job)'),
       render: symbolAddress(loaded, 'fw16_render'),
       fontCalls: [call('open'), call('read'), call('seek'), call('tell'), call('close')],

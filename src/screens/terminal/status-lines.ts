@@ -8,6 +8,7 @@ export function statusLines(status: Status): string[] {
     ['Sound', `${status.programName} (program ${playing.program}, bank ${playing.bank})`],
     ['Keys', `${playing.layout}, octave ${playing.octave}, transpose ${signed(playing.transpose)}`],
     ['Audio', audioWords(audio)],
+    ['Level', levelWords(audio)],
     ['SoundFont', fontWords(font)],
     ['Thread', scheduling(playing.realtimePriority)],
     ['Latency', latencyWords(latency.p50Us, latency.p99Us)],
@@ -49,6 +50,11 @@ function audioWords(audio: Status['audio']): string {
   const size = `${audio.periodFrames} frames x ${audio.periods} at ${audio.sampleRate} Hz`;
   const file = audio.file === undefined ? '' : ` into ${audio.file}`;
   return `${audio.driver}${file}, ${size}: ${audio.bufferMs.toFixed(1)} ms of buffer (${audio.why})`;
+}
+
+function levelWords({ peakDb, rmsDb }: Status['audio']): string {
+  if (peakDb === null || rmsDb === null) return 'silence';
+  return `${rmsDb.toFixed(1)} dBFS, ${peakDb.toFixed(1)} at its peaks`;
 }
 
 /** Which SoundFont plays, and which one is on its way. */
