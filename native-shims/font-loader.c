@@ -88,7 +88,8 @@ int fw16_font_close(void *handle) {
 static int load_named(font_job_t *job) {
   struct stat file;
   char name[128];
-  if (stat(job->path, &file) != 0)
+  /* A named pipe would wait for somebody to write. */
+  if (stat(job->path, &file) != 0 || !S_ISREG(file.st_mode))
     return -1;
   atomic_store(&job->progress.size, (uint64_t)file.st_size);
   snprintf(name, sizeof name, "fw16-font:%llx:%llx:%llx:%llx.%lx", (unsigned long long)file.st_dev,
