@@ -13,7 +13,7 @@
 typedef struct {
   _Atomic uint64_t callbacks;
   _Atomic uint64_t frames;
-  /* Callbacks that began more than a period and a half after the last, or took over a period. */
+  /* Callbacks that began when there was nothing left to hear, or took over a period. */
   _Atomic uint64_t late;
   _Atomic uint64_t render_total_ns;
   _Atomic uint64_t render_most_ns;
@@ -27,6 +27,11 @@ typedef struct {
   /* Low half: the sum of the squares of both sides, bits of a float. High half: of how many frames.
    */
   _Atomic uint64_t squares;
+  /* What the way out asks for at once, in one callback or several, most of the time. */
+  _Atomic uint64_t turn_frames;
+  /* Of a way out that is pushed: by how much the first callbacks were ahead of what can be heard.
+   */
+  _Atomic uint64_t ahead_most_ns;
   _Atomic uint32_t peak_left; /* bits of a float, linear */
   _Atomic uint32_t peak_right;
   _Atomic uint32_t tap_on;
@@ -37,6 +42,6 @@ typedef struct {
   uint32_t tap_frames; /* room of the tap, a power of two */
 } meter_t;
 
-_Static_assert(sizeof(meter_t) == 10 * 8 + 8 * 4, "src/engine/meters.ts reads it");
+_Static_assert(sizeof(meter_t) == 12 * 8 + 8 * 4, "src/engine/meters.ts reads it");
 
 #endif

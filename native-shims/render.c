@@ -138,14 +138,87 @@ static void tap(render_t *render, const float *left, const float *right, int fra
   atomic_store_explicit(&meter->tap_written, written + (uint32_t)frames, memory_order_release);
 }
 
-static void note_lateness(meter_t *meter, uint64_t began_ns, uint64_t took_ns, int frames) {
-  uint64_t period_ns = (uint64_t)frames * 1000000000u / meter->sample_rate;
+void fw16_render_begin(render_t *render, int way) {
+  render->way = way;
+  render->first_ns = 0;
+  render->ended_ns = 0;
+  render->frames = 0;
+  render->turns = 0;
+  render->turn_frames = 0;
+  render->votes = 0;
+  atomic_store(&render->meter.last_ns, 0);
+  atomic_store(&render->meter.turn_frames, 0);
+  atomic_store(&render->meter.ahead_most_ns, 0);
+}
+
+static uint64_t ns_of(const render_t *render, uint64_t frames) {
+  return frames * 1000000000u / render->meter.sample_rate;
+}
+
+/* How long after the last callback the way out has nothing left; 0 when that is not known. */
+static uint64_t in_hand_ns(const render_t *render) {
+  uint64_t turn_ns = ns_of(render, render->turn_frames);
+  uint64_t ahead_ns = atomic_load_explicit(&render->meter.ahead_most_ns, memory_order_relaxed);
+  if (render->way == FW16_PULLED)
+    return turn_ns + turn_ns / 2;
+  return render->way == FW16_PUSHED && ahead_ns > turn_ns ? ahead_ns : 0;
+}
+
+/* The majority of what was seen last: every other turn counts against it (Boyer and Moore). */
+static void vote(render_t *render) {
+  enum { VOTES_MOST = 64 };
+  _Atomic uint64_t *usual = &render->meter.turn_frames;
+  int is_usual = atomic_load_explicit(usual, memory_order_relaxed) == render->turn_frames;
+  if (render->votes == 0)
+    atomic_store_explicit(usual, render->turn_frames, memory_order_relaxed);
+  if (!is_usual && render->votes > 0)
+    render->votes--;
+  else if (render->votes < VOTES_MOST)
+    render->votes++;
+}
+
+static void begin_turn(render_t *render) {
+  /* The first one fills what is empty. */
+  if (render->turns > 1)
+    vote(render);
+  render->turns++;
+  render->turn_frames = 0;
+}
+
+/* How far ahead a way out lets itself be pushed shows before its clock and ours drift apart. */
+static const uint64_t AHEAD_WITHIN_NS = 300000000;
+
+static void note_ahead(render_t *render, uint64_t ended_ns) {
+  uint64_t since_ns = ended_ns - render->first_ns;
+  uint64_t rendered_ns = ns_of(render, render->frames);
+  if (since_ns < AHEAD_WITHIN_NS && rendered_ns > since_ns)
+    raise_to(&render->meter.ahead_most_ns, rendered_ns - since_ns);
+}
+
+static void note_time(render_t *render, uint64_t began_ns, uint64_t ended_ns, int frames) {
+  meter_t *meter = &render->meter;
+  uint64_t period_ns = ns_of(render, (uint64_t)frames);
+  uint64_t took_ns = ended_ns - began_ns;
   uint64_t last_ns = atomic_load_explicit(&meter->last_ns, memory_order_relaxed);
   uint64_t gap_ns = last_ns == 0 ? 0 : began_ns - last_ns;
+  int is_late = render->way != FW16_UNHURRIED && took_ns > period_ns;
+  if (last_ns == 0)
+    render->first_ns = began_ns;
+  if (last_ns == 0 || began_ns - render->ended_ns >= period_ns / 4) {
+    uint64_t hand_ns = in_hand_ns(render);
+    if (hand_ns > 0 && gap_ns > hand_ns)
+      is_late = 1;
+    begin_turn(render);
+  }
+  render->turn_frames += (uint64_t)frames;
+  render->frames += (uint64_t)frames;
+  render->ended_ns = ended_ns;
+  if (render->way == FW16_PUSHED)
+    note_ahead(render, ended_ns);
   raise_to(&meter->gap_most_ns, gap_ns);
   raise_to(&meter->render_most_ns, took_ns);
   add_to(&meter->render_total_ns, took_ns);
-  if (gap_ns > period_ns + period_ns / 2 || took_ns > period_ns)
+  if (is_late)
     add_to(&meter->late, 1);
   atomic_store_explicit(&meter->last_ns, began_ns, memory_order_relaxed);
 }
@@ -163,11 +236,11 @@ int fw16_render(void *data, int frames, int nfx, float *fx[], int nout, float *o
    * of them are rendered on top of the dry sound. */
   float *effects[4] = {out[0], out[1], out[0], out[1]};
   int result = render->process(render->synth, frames, 4, effects, 2, out);
-  uint64_t took_ns = fw16_now_ns() - began_ns;
+  uint64_t ended_ns = fw16_now_ns();
 
   meter_t *meter = &render->meter;
   note_levels(meter, out, frames);
-  note_lateness(meter, began_ns, took_ns, frames);
+  note_time(render, began_ns, ended_ns, frames);
   tap(render, out[0], out[1], frames);
   add_to(&meter->frames, (uint64_t)frames);
   add_to(&meter->callbacks, 1);

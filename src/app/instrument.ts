@@ -7,7 +7,7 @@ import { ControlSocket } from '../control/control-socket.ts';
 import { ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { Status } from '../core/status.ts';
-import type { Audio } from '../engine/engine.ts';
+import type { Audio } from '../engine/audio-output.ts';
 import { Engine } from '../engine/engine.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
 import { PlayThread } from '../play/handle.ts';
@@ -138,7 +138,7 @@ export class RunningInstrument {
   status(): Status {
     const playing = this.#thread.snapshot();
     const levels = this.#engine.levels();
-    const { periodFrames, periods, sampleRate } = this.#audio;
+    const { isLeast, ...latency } = this.#engine.latency();
     return {
       version,
       pid: process.pid,
@@ -148,7 +148,8 @@ export class RunningInstrument {
       input: this.#input.status(),
       audio: {
         ...this.#audio,
-        bufferMs: (1000 * periodFrames * periods) / sampleRate,
+        ...latency,
+        bufferIsLeast: isLeast,
         late: levels.late,
         peakDb: orNull(this.#engine.takePeakDb()),
         rmsDb: orNull(this.#engine.takeRmsDb()),

@@ -28,10 +28,15 @@ export interface AudioStatus {
   /** Why this one. */
   readonly why: string;
   readonly sampleRate: number;
+  /** What plays it, by the server's name for it; undefined where that cannot be asked. */
+  readonly into: string | undefined;
+  /** Frames that the way out asks for at once, as measured, and how many of these it keeps. */
   readonly periodFrames: number;
   readonly periods: number;
-  /** What the periods alone cost, in milliseconds. */
+  /** What that comes to, in milliseconds; server and device add their own. */
   readonly bufferMs: number;
+  /** Whether the server keeps more in hand than it tells, so that `bufferMs` is the least. */
+  readonly bufferIsLeast: boolean;
   /** Callbacks that came too late since the start. */
   readonly late: number;
   /** dBFS since the last look; -Infinity is silence and null in JSON. */

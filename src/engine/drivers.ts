@@ -14,7 +14,7 @@ export interface Candidate {
   /** What it is to people: the server that plays. */
   readonly name: Exclude<DriverChoice, 'auto' | 'file'>;
   /** FluidSynth's `audio.driver`. */
-  readonly driver: string;
+  readonly driver: Exclude<DriverChoice, 'auto' | 'file'>;
   readonly why: string;
 }
 
@@ -30,12 +30,20 @@ const PIPEWIRE_DRIVER_SINCE = [2, 3, 3] as const;
 
 /**
  * What has to be so before libfluidsynth is opened: PipeWire's own libjack stands in for JACK's,
- * since Debian's FluidSynth speaks to PipeWire no other way.
+ * since Debian's FluidSynth speaks to PipeWire no other way, and where no JACK is running.
  */
-export function prepareDrivers(choice: DriverChoice, frames: number, rate: number): void {
+export function prepareDrivers(
+  choice: DriverChoice,
+  frames: number,
+  rate: number,
+  env: Environment,
+): void {
   process.env['JACK_NO_START_SERVER'] ??= '1';
   process.env['PIPEWIRE_LATENCY'] ??= `${frames}/${rate}`;
-  if (choice === 'auto' || choice === 'pipewire') loadLibrary('pipewire-jack', { visible: true });
+  const isJackByPipeWire = choice === 'jack' && !jackRuns(env) && hasPipeWire(env);
+  if (choice === 'auto' || choice === 'pipewire' || isJackByPipeWire) {
+    loadLibrary('pipewire-jack', { visible: true });
+  }
 }
 
 /** The drivers to try in order, and those that are out of the question. */
@@ -58,7 +66,7 @@ export function driversFor(
 }
 
 type Answer =
-  | { readonly driver: string; readonly why: string }
+  | { readonly driver: Candidate['driver']; readonly why: string }
   | { readonly why: string; readonly remedy: string };
 
 interface DriverCheck {
@@ -72,10 +80,16 @@ interface DriverCheck {
 
 const JACK: DriverCheck = {
   name: 'jack',
-  check: (compiled) =>
-    compiled.includes('jack')
-      ? { driver: 'jack', why: 'chosen' }
-      : notCompiled('JACK', 'a FluidSynth with the jack driver'),
+  check: (compiled, _version, env) => {
+    if (!compiled.includes('jack')) {
+      return notCompiled('JACK', 'a FluidSynth with the jack driver');
+    }
+    if (jackRuns(env)) return { driver: 'jack', why: 'chosen' };
+    if (hasPipeWire(env) && filesInProcess('libjack').some(isPipeWires)) {
+      return { driver: 'jack', why: 'chosen; PipeWire answers in its place' };
+    }
+    return { why: 'no JACK is running', remedy: 'Start one, for instance jackd -d alsa.' };
+  },
 };
 
 const AUTO_ORDER: readonly DriverCheck[] = [
@@ -121,7 +135,7 @@ function pipewire(
   const library = loadLibrary('pipewire-jack');
   if (!library.ok)
     return { why: 'its way into PipeWire, pw-jack, is missing', remedy: library.remedy };
-  if (!jackIsPipeWire()) {
+  if (!filesInProcess('libjack').every(isPipeWires)) {
     return { why: 'another libjack was loaded before', remedy: 'Choose the driver jack.' };
   }
   return {
@@ -143,9 +157,17 @@ function inRuntimeFolder(env: Environment, name: string): boolean {
   return folder !== undefined && existsSync(join(folder, name));
 }
 
-/** Whether the libjack in this process is PipeWire's, and the only one. */
-function jackIsPipeWire(): boolean {
-  return filesInProcess('libjack').every((file) => file.includes('/pipewire-0.3/jack/'));
+/** Whether a JACK of this user's is running: version 1 and version 2 have their sockets here. */
+function jackRuns(env: Environment): boolean {
+  const server = env['JACK_DEFAULT_SERVER'] ?? 'default';
+  const user = process.getuid?.() ?? 0;
+  return [`jack-${user}/${server}/jack_0`, `jack_${server}_${user}_0`].some((socket) =>
+    existsSync(join('/dev/shm', socket)),
+  );
+}
+
+function isPipeWires(libjack: string): boolean {
+  return libjack.includes('/pipewire-0.3/jack/');
 }
 
 function notCompiled(server: string, remedy: string): Answer {

@@ -1,40 +1,19 @@
 import { EXIT, Problem } from '../core/problem.ts';
 import { present } from '../ffi/check.ts';
-import type {
-  DriverPtr,
-  FluidSynth,
-  FontPtr,
-  SettingsPtr,
-  SynthPtr,
-} from '../ffi/libfluidsynth.ts';
+import type { FluidSynth, FontPtr, SettingsPtr, SynthPtr } from '../ffi/libfluidsynth.ts';
 import { openFluidSynth } from '../ffi/libfluidsynth.ts';
-import type { PacerPtr, RenderPtr, Shim } from '../ffi/shim.ts';
+import type { RenderPtr, Shim } from '../ffi/shim.ts';
 import { openShim } from '../ffi/shim.ts';
-import type { Candidate, DriverChoice, Unfit } from './drivers.ts';
-import { driversFor, prepareDrivers } from './drivers.ts';
+import type { AudioAnswer, Latency } from './audio-output.ts';
+import { AudioOutput } from './audio-output.ts';
+import type { DriverChoice } from './drivers.ts';
+import { prepareDrivers } from './drivers.ts';
 import { FontShelf } from './font-shelf.ts';
 import type { Levels, Meter } from './meters.ts';
 import { levels, meterIn, takePeakDb, takeRmsDb } from './meters.ts';
 import type { EngineSettings } from './settings.ts';
 import { linearGain, makeSettings, tune } from './settings.ts';
 import { TAP_FRAMES, Tap } from './tap.ts';
-
-const HEARD_WITHIN_MS = 1000;
-const LOOK_EVERY_MS = 2;
-
-/** The way out that runs. */
-export interface Audio {
-  readonly driver: Exclude<DriverChoice, 'auto'>;
-  readonly why: string;
-  readonly sampleRate: number;
-  /** Frames of a callback, as the first ones had them. */
-  readonly periodFrames: number;
-  readonly periods: number;
-}
-
-export type AudioAnswer =
-  | { readonly ok: true; readonly audio: Audio; readonly passedOver: readonly Unfit[] }
-  | { readonly ok: false; readonly why: string; readonly remedy: string };
 
 export type FontAnswer =
   | { readonly ok: true }
@@ -57,8 +36,7 @@ export class Engine {
   readonly #render: RenderPtr;
   readonly #meter: Meter;
   readonly #ring: Float32Array;
-  #driver: DriverPtr | undefined;
-  #pacer: PacerPtr | undefined;
+  readonly #output: AudioOutput;
   #tap: Tap | undefined;
   readonly #shelf: FontShelf;
   #font: FontPtr | undefined;
@@ -69,7 +47,7 @@ export class Engine {
    * @throws Problem (exit 69) when FluidSynth or our own C library is missing
    */
   constructor(settings: EngineSettings, choice: DriverChoice) {
-    prepareDrivers(choice, settings.bufferSize, settings.sampleRate);
+    prepareDrivers(choice, settings.bufferSize, settings.sampleRate, process.env);
     const opened = present(openFluidSynth());
     this.#shim = present(openShim()).shim;
     this.fluidsynth = opened.fluidsynth;
@@ -92,6 +70,14 @@ export class Engine {
     this.#render = render;
     this.#meter = meterIn(this.#shim.meterOf(render));
     this.#ring = this.#shim.tapOf(render, TAP_FRAMES);
+    this.#output = new AudioOutput({
+      fluidsynth: this.fluidsynth,
+      fluidSettings: this.#fluidSettings,
+      settings,
+      shim: this.#shim,
+      render,
+      meter: this.#meter,
+    });
   }
 
   /**
@@ -140,34 +126,13 @@ export class Engine {
    * Starts the first driver that is heard from within a second. `file` renders at its own pace into
    * `fileName`, and so does `auto` where nothing else plays.
    */
-  async startAudio(choice: DriverChoice, fileName: string): Promise<AudioAnswer> {
-    const { candidates, unfit } = driversFor(
-      choice,
-      this.fluidsynth,
-      this.#fluidSettings,
-      process.env,
-    );
-    const passedOver = [...unfit];
-    for (const candidate of candidates) {
-      const failure = await this.#tryDriver(candidate);
-      if (failure === undefined) {
-        return { ok: true, audio: this.#audio(candidate.name, candidate.why), passedOver };
-      }
-      passedOver.push({ name: candidate.name, ...failure });
-    }
-    if (choice === 'auto' || choice === 'file') {
-      this.#pacer = this.#shim.startPacer(this.#render) ?? undefined;
-      this.record(fileName);
-      await this.#heard();
-      const why = choice === 'file' ? 'chosen' : 'nothing here plays sound';
-      return { ok: true, audio: this.#audio('file', why), passedOver };
-    }
-    const [first] = passedOver;
-    return {
-      ok: false,
-      why: `${choice}: ${first?.why ?? 'no such driver'}`,
-      remedy: first?.remedy ?? 'Choose the driver auto.',
-    };
+  startAudio(choice: DriverChoice, fileName: string): Promise<AudioAnswer> {
+    return this.#output.start(choice, () => this.record(fileName));
+  }
+
+  /** What lies between the synthesiser and the sound server. */
+  latency(): Latency {
+    return this.#output.latency();
   }
 
   /** Writes what is heard into a WAV too, until {@link close}. */
@@ -208,55 +173,11 @@ export class Engine {
   close(): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#stopAudio();
+    this.#output.stop();
     this.#tap?.close();
     this.fluidsynth.deleteSynth(this.synth);
     this.#shelf.close();
     this.fluidsynth.deleteSettings(this.#fluidSettings);
     this.#shim.freeRender(this.#render);
-  }
-
-  async #tryDriver(candidate: Candidate): Promise<{ why: string; remedy: string } | undefined> {
-    const { fluidsynth } = this;
-    fluidsynth.setString(this.#fluidSettings, 'audio.driver', candidate.driver);
-    const driver = fluidsynth.newDriver2(this.#fluidSettings, this.#shim.render, this.#render);
-    if (driver === null) {
-      return { why: `${candidate.name} refuses a stream`, remedy: 'Look at its own log.' };
-    }
-    this.#driver = driver;
-    if (await this.#heard()) return undefined;
-    this.#stopAudio();
-    return {
-      why: `${candidate.name} asked for no sound within a second`,
-      remedy: 'See whether it has an output, for instance with wpctl status.',
-    };
-  }
-
-  async #heard(): Promise<boolean> {
-    const before = this.levels().callbacks;
-    const deadline = performance.now() + HEARD_WITHIN_MS;
-    while (performance.now() < deadline) {
-      if (this.levels().callbacks > before) return true;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    }
-    return false;
-  }
-
-  #stopAudio(): void {
-    if (this.#driver !== undefined) this.fluidsynth.deleteDriver(this.#driver);
-    if (this.#pacer !== undefined) this.#shim.stopPacer(this.#pacer);
-    this.#driver = undefined;
-    this.#pacer = undefined;
-  }
-
-  #audio(driver: Audio['driver'], why: string): Audio {
-    const { callbacks, frames } = this.levels();
-    return {
-      driver,
-      why,
-      sampleRate: this.settings.sampleRate,
-      periodFrames: Math.round(frames / Math.max(1, callbacks)),
-      periods: driver === 'alsa' || driver === 'pulseaudio' ? this.settings.periods : 1,
-    };
   }
 }

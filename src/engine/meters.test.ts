@@ -5,8 +5,8 @@ import { levels, meterIn, takePeakDb, takeRmsDb } from './meters.ts';
 
 // Words of meter_t (native-shims/meter.h).
 const SQUARES = 9;
-const PEAK_LEFT = 20;
-const PEAK_RIGHT = 21;
+const PEAK_LEFT = 24;
+const PEAK_RIGHT = 25;
 
 const float = new Float32Array(1);
 const bits = new Uint32Array(float.buffer);
@@ -31,6 +31,8 @@ test('a meter that has measured nothing tells zeros and silence', () => {
     renderMostUs: 0,
     clippedSamples: 0,
     tapLostFrames: 0,
+    turnFrames: 0,
+    aheadMs: 0,
   });
   assert.equal(takePeakDb(meter), Number.NEGATIVE_INFINITY);
   assert.equal(takeRmsDb(meter), Number.NEGATIVE_INFINITY);
@@ -38,7 +40,8 @@ test('a meter that has measured nothing tells zeros and silence', () => {
 
 test('what was counted is read from its place', () => {
   const meter = meterIn(new ArrayBuffer(METER_BYTES));
-  meter.longs.set([10n, 640n, 3n, 5_000_000n, 900_000n, 0n, 0n, 7n, 128n]);
+  const counted = [10n, 640n, 3n, 5_000_000n, 900_000n, 0n, 0n, 7n, 128n, 0n, 64n, 21_500_000n];
+  meter.longs.set(counted);
   assert.deepEqual(levels(meter), {
     callbacks: 10,
     frames: 640,
@@ -47,6 +50,8 @@ test('what was counted is read from its place', () => {
     renderMostUs: 900,
     clippedSamples: 7,
     tapLostFrames: 128,
+    turnFrames: 64,
+    aheadMs: 21.5,
   });
 });
 

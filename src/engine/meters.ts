@@ -7,11 +7,13 @@ const RENDER_MOST = 4;
 const CLIPPED = 7;
 const TAP_LOST = 8;
 const SQUARES = 9;
-const PEAK_LEFT = 20;
-const PEAK_RIGHT = 21;
-export const TAP_ON = 22;
-export const TAP_WRITTEN = 23;
-export const TAP_READ = 24;
+const TURN_FRAMES = 10;
+const AHEAD_MOST = 11;
+const PEAK_LEFT = 24;
+const PEAK_RIGHT = 25;
+export const TAP_ON = 26;
+export const TAP_WRITTEN = 27;
+export const TAP_READ = 28;
 
 /** What the audio callback has measured since it began. */
 export interface Levels {
@@ -24,6 +26,10 @@ export interface Levels {
   readonly clippedSamples: number;
   /** Frames that the recording of the output had no room for. */
   readonly tapLostFrames: number;
+  /** What the way out asks for at once, most of the time; 0 before it has asked three times. */
+  readonly turnFrames: number;
+  /** How far it lets itself be filled ahead of what can be heard; 0 when it cannot. */
+  readonly aheadMs: number;
 }
 
 /** A meter_t in C's memory. */
@@ -47,6 +53,8 @@ export function levels({ longs }: Meter): Levels {
     renderMostUs: at(RENDER_MOST) / 1000,
     clippedSamples: at(CLIPPED),
     tapLostFrames: at(TAP_LOST),
+    turnFrames: at(TURN_FRAMES),
+    aheadMs: at(AHEAD_MOST) / 1e6,
   };
 }
 

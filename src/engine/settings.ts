@@ -16,6 +16,9 @@ export interface EngineSettings {
   readonly tuningHz: number;
 }
 
+/** What JACK calls us. */
+export const JACK_NAME = 'fw16-synth';
+
 const GAIN_MAX = 10;
 const TUNING_BANK = 127;
 const TUNING_PROGRAM = 127;
@@ -35,7 +38,7 @@ export function makeSettings(fluidsynth: FluidSynth, settings: EngineSettings): 
   fluidsynth.setInt(made, 'audio.period-size', settings.bufferSize);
   fluidsynth.setInt(made, 'audio.periods', settings.periods);
   fluidsynth.setInt(made, 'audio.jack.autoconnect', 1);
-  fluidsynth.setString(made, 'audio.jack.id', 'fw16-synth');
+  fluidsynth.setString(made, 'audio.jack.id', JACK_NAME);
   // PipeWire of FluidSynth 2.6 doubles the latency when it renders asynchronously.
   fluidsynth.setInt(made, 'audio.pipewire.async', 0);
   return made;

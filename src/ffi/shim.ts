@@ -17,6 +17,8 @@ export interface Shim {
     tapFrames: number,
   ): RenderPtr | null;
   freeRender(render: RenderPtr): void;
+  /** Before each driver; `way` is one of {@link WAY}. */
+  beginRender(render: RenderPtr, way: number): void;
   /** A view of its meter_t; see native-shims/meter.h. */
   meterOf(render: RenderPtr): ArrayBuffer;
   /** A view of its tap: left and right in turn. */
@@ -48,7 +50,10 @@ export type ShimLoaded =
   | { readonly ok: true; readonly shim: Shim }
   | { readonly ok: false; readonly why: string; readonly remedy: string };
 
-export const METER_BYTES = 10 * 8 + 8 * 4;
+/** What calls for sound, by what it has in hand when it does (native-shims/render.h). */
+export const WAY = { pulled: 0, pushed: 1, unhurried: 2 } as const;
+
+export const METER_BYTES = 12 * 8 + 8 * 4;
 const PROGRESS_BYTES = 24;
 
 export function openShim(): ShimLoaded {
@@ -65,6 +70,7 @@ export function openShim(): ShimLoaded {
       newRender: lib.func(
         'void *fw16_render_new(void *synth, void *process, uint32_t rate, uint32_t period, uint32_t tap)',
       ),
+      beginRender: lib.func('void fw16_render_begin(void *render, int way)'),
       freeRender: lib.func('void fw16_render_free(void *render)'),
       meterOf: (render) => koffi.view(meter(render), METER_BYTES),
       tapOf: (render, tapFrames) => new Float32Array(koffi.view(tap(render), tapFrames * 8)),

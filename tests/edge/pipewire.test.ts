@@ -27,7 +27,7 @@ test('recorded key presses come out of the sink at their pitch', { skip }, async
     const { exit, err } = home.run('--input', scale);
     await capture.stop();
     assert.equal(exit, 0, err);
-    assert.match(err, /^Audio +pipewire, 64 frames/m);
+    assert.match(err, /^Audio +pipewire into fw16-synth-null, 64 frames/m);
     const { samples, rate } = readWav(wav);
     const { notes } = JSON.parse(rendered.out);
     let from = 0;

@@ -145,10 +145,12 @@ static void lateness(void) {
   fake_t fake = {.left = 0};
   render_t *made = new_render(&fake);
   meter_t *meter = fw16_render_meter(made);
+  fw16_render_begin(made, FW16_PULLED);
   /* A second each: no machine is that slow. */
   render(made, RATE);
   render(made, RATE);
   check(atomic_load(&meter->late) == 0, "what comes in time is late");
+  fw16_render_begin(made, FW16_PULLED);
   fake.sleep_ms = 20;
   render(made, PERIOD);
   check(atomic_load(&meter->late) == 1, "20 ms for a period of 1.3 ms are not late");
@@ -160,6 +162,41 @@ static void lateness(void) {
   check(atomic_load(&meter->late) == 2, "a gap of 50 ms is not late");
   check(atomic_load(&meter->gap_most_ns) >= 50000000, "nor the longest");
   check(atomic_load(&meter->last_ns) <= fw16_now_ns(), "the last one is in the future");
+  fw16_render_begin(made, FW16_UNHURRIED);
+  render(made, PERIOD);
+  sleep_ms(50);
+  fake.sleep_ms = 20;
+  render(made, PERIOD);
+  check(atomic_load(&meter->late) == 2, "what waits is late");
+  fw16_render_free(made);
+}
+
+static void turns(void) {
+  fake_t fake = {.left = 0};
+  render_t *made = new_render(&fake);
+  meter_t *meter = fw16_render_meter(made);
+  fw16_render_begin(made, FW16_PUSHED);
+  uint64_t began_ns = fw16_now_ns();
+  /* What is empty is filled. */
+  for (int period = 0; period < 100; period++)
+    render(made, PERIOD);
+  uint64_t took_ns = fw16_now_ns() - began_ns;
+  uint64_t filled_ns = 100 * PERIOD * UINT64_C(1000000000) / RATE;
+  uint64_t ahead_ns = atomic_load(&meter->ahead_most_ns);
+  check(ahead_ns <= filled_ns, "it is further ahead than what was rendered");
+  check(took_ns > filled_ns || ahead_ns + took_ns >= filled_ns, "it is less ahead than it is");
+  check(atomic_load(&meter->turn_frames) == 0, "the first turn counts");
+  for (int turn = 0; turn < 30; turn++) {
+    sleep_ms(2);
+    /* Now and then a machine that is busy makes one turn of two. */
+    for (int period = 0; period < (turn % 5 == 3 ? 8 : 4); period++)
+      render(made, PERIOD);
+  }
+  check(atomic_load(&meter->turn_frames) == 4 * PERIOD, "a turn is %llu frames",
+        (unsigned long long)atomic_load(&meter->turn_frames));
+  fw16_render_begin(made, FW16_PULLED);
+  check(atomic_load(&meter->turn_frames) == 0 && atomic_load(&meter->ahead_most_ns) == 0,
+        "the driver before is remembered");
   fw16_render_free(made);
 }
 
@@ -315,6 +352,8 @@ int main(int count, char **words) {
     mean_level();
   else if (strcmp(name, "lateness") == 0)
     lateness();
+  else if (strcmp(name, "turns") == 0)
+    turns();
   else if (strcmp(name, "tap") == 0)
     tap_ring();
   else if (strcmp(name, "pacer") == 0)

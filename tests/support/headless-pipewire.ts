@@ -9,14 +9,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const NEEDED = ['pipewire', 'wireplumber', 'pw-record', 'pw-cli', 'dbus-daemon'];
-const SINK = 'fw16-synth-null';
+/** What the sink is called. */
+export const SINK = 'fw16-synth-null';
 const READY_MS = 10_000;
 
 /** Why it cannot run here, for a test's skip; false when it can. */
-export function pipeWireMissing(): string | false {
-  const missing = NEEDED.filter((name) => spawnSync('which', [name]).status !== 0);
+export function pipeWireMissing({ pulse = false } = {}): string | false {
+  const needed = pulse ? [...NEEDED, 'pipewire-pulse'] : NEEDED;
+  const missing = needed.filter((name) => spawnSync('which', [name]).status !== 0);
   if (missing.length === 0) return false;
-  return `needs ${missing.join(', ')}: apt install pipewire pipewire-bin wireplumber dbus`;
+  const remedy = 'apt install pipewire pipewire-bin pipewire-pulse wireplumber dbus';
+  return `needs ${missing.join(', ')}: ${remedy}`;
 }
 
 export class HeadlessPipeWire {
@@ -25,13 +28,13 @@ export class HeadlessPipeWire {
   readonly env: NodeJS.ProcessEnv;
   readonly #children: ChildProcess[] = [];
 
-  private constructor(quantum: number) {
+  private constructor(quantum: number, hasSink: boolean) {
     this.folder = mkdtempSync(join(tmpdir(), 'fw16-synth-pipewire-'));
     const runtime = join(this.folder, 'run');
     const config = join(this.folder, 'config/pipewire/pipewire.conf.d');
     mkdirSync(runtime, { mode: 0o700 });
     mkdirSync(config, { recursive: true });
-    writeFileSync(join(config, 'null-sink.conf'), serverConfig(quantum));
+    writeFileSync(join(config, 'null-sink.conf'), serverConfig(quantum, hasSink));
     this.env = {
       ...process.env,
       HOME: this.folder,
@@ -42,9 +45,16 @@ export class HeadlessPipeWire {
     };
   }
 
-  /** @param quantum frames of a cycle of the server */
-  static async start(quantum: number): Promise<HeadlessPipeWire> {
-    const server = new HeadlessPipeWire(quantum);
+  /**
+   * @param quantum frames of a cycle of the server
+   * @param sink whether there is anything to play into
+   * @param pulse whether it speaks PulseAudio too
+   */
+  static async start(
+    quantum: number,
+    { sink = true, pulse = false } = {},
+  ): Promise<HeadlessPipeWire> {
+    const server = new HeadlessPipeWire(quantum, sink);
     try {
       const { env } = server;
       const address = env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
@@ -53,8 +63,16 @@ export class HeadlessPipeWire {
       server.#run('pipewire');
       await until(() => existsSync(join(env['XDG_RUNTIME_DIR'] ?? '', 'pipewire-0')));
       server.#run('wireplumber');
-      await until(() => server.#ask('pw-cli', 'ls', 'Node').includes(SINK));
-      await until(() => server.#ask('pw-metadata').includes(`default.audio.sink`));
+      // The session manager itself is a client like any other, and is there when it is asked for.
+      await until(() => server.#ask('pw-cli', 'ls', 'Client').includes('WirePlumber'));
+      if (sink) {
+        await until(() => server.#ask('pw-cli', 'ls', 'Node').includes(SINK));
+        await until(() => server.#ask('pw-metadata').includes('default.audio.sink'));
+      }
+      if (pulse) {
+        server.#run('pipewire-pulse');
+        await until(() => existsSync(join(env['XDG_RUNTIME_DIR'] ?? '', 'pulse/native')));
+      }
       return server;
     } catch (error) {
       await server.stop();
@@ -109,7 +127,7 @@ export interface Capture {
   stop(): Promise<void>;
 }
 
-function serverConfig(quantum: number): string {
+function serverConfig(quantum: number, hasSink: boolean): string {
   return `
 context.properties = {
   default.clock.rate = 48000
@@ -117,7 +135,10 @@ context.properties = {
   default.clock.min-quantum = ${quantum}
   default.clock.max-quantum = ${quantum}
 }
-context.objects = [
+${hasSink ? NULL_SINK : ''}`;
+}
+
+const NULL_SINK = `context.objects = [
   { factory = adapter
     args = {
       factory.name = support.null-audio-sink
@@ -130,7 +151,6 @@ context.objects = [
   }
 ]
 `;
-}
 
 async function until(isSo: () => boolean): Promise<void> {
   const deadline = performance.now() + READY_MS;

@@ -46,10 +46,13 @@ export function playingLine({ playing, programName, audio, font }: Status): stri
 }
 
 function audioWords(audio: Status['audio']): string {
-  if (audio.driver === '') return `none: ${audio.why}`;
-  const size = `${audio.periodFrames} frames x ${audio.periods} at ${audio.sampleRate} Hz`;
-  const file = audio.file === undefined ? '' : ` into ${audio.file}`;
-  return `${audio.driver}${file}, ${size}: ${audio.bufferMs.toFixed(1)} ms of buffer (${audio.why})`;
+  const { driver, why, periodFrames, periods, sampleRate, bufferMs, bufferIsLeast } = audio;
+  if (driver === '') return `none: ${why}`;
+  const into = driver === 'file' ? audio.file : audio.into;
+  const place = into === undefined ? driver : `${driver} into ${into}`;
+  const size = periods === 1 ? `${periodFrames}` : `${periodFrames} x ${periods}`;
+  const least = bufferIsLeast ? 'at least ' : '';
+  return `${place}, ${size} frames at ${sampleRate} Hz: ${least}${bufferMs.toFixed(1)} ms of buffer (${why})`;
 }
 
 function levelWords({ peakDb, rmsDb }: Status['audio']): string {
