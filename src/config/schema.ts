@@ -4,7 +4,16 @@
  * all come from it.
  */
 import * as z from 'zod/mini';
-import { http, metrics, midi, performance, production, touchpad } from './sections-of-operation.ts';
+import {
+  health,
+  http,
+  logging,
+  metrics,
+  midi,
+  performance,
+  production,
+  touchpad,
+} from './sections-of-operation.ts';
 import { audio, devices, keyboard, presets, velocity } from './sections-of-play.ts';
 import type { About } from './setting.ts';
 import { about } from './setting.ts';
@@ -22,6 +31,8 @@ export const schema = z.strictObject({
   production,
   metrics,
   http,
+  health,
+  logging,
 });
 
 export type WrittenConfig = z.output<typeof schema>;

@@ -95,10 +95,105 @@ export const metrics = section('Figures for Prometheus.', {
   enabled: setting(onOff, true, { means: 'Whether they are collected.', toCome: true }),
 });
 
-export const http = section('The page, the health checks and the metrics over HTTP.', {
-  address: setting(text(255), '127.0.0.1', {
-    means: 'The address to listen on; 127.0.0.1 is this machine alone.',
+export const http = section('The health checks and the metrics over HTTP.', {
+  addresses: setting(
+    z.array(text(255)).check(z.minLength(1), z.maxLength(8)),
+    ['127.0.0.1', '::1'],
+    {
+      means:
+        'The addresses to listen on. The two of this machine alone are the default; 0.0.0.0 and :: are all there are.',
+      takes: 'a list of IP addresses',
+      toCome: true,
+    },
+  ),
+  port: setting(whole(1, 65_535), 8080, { means: 'The port to listen on.', toCome: true }),
+  allowed_hosts: setting(z.array(text(255)).check(z.maxLength(32)), [], {
+    means:
+      'Names by which others may ask, beside localhost and the addresses above; a request for any other name is refused.',
+    takes: 'a list of host names',
     toCome: true,
   }),
-  port: setting(whole(1, 65_535), 8080, { means: 'The port to listen on.', toCome: true }),
 });
+
+export const health = section(
+  'When something is worth a warning, and when it has failed. A state lasts two looks before it counts.',
+  {
+    latency_warn_ms: setting(number(1, 1000), 20, {
+      means: 'Audio latency that warns.',
+      unit: 'ms',
+      toCome: true,
+    }),
+    latency_fail_ms: setting(number(1, 10_000), 200, {
+      means: 'Audio latency that fails.',
+      unit: 'ms',
+      toCome: true,
+    }),
+    late_warn_percent: setting(number(0, 100), 1, {
+      means: 'Callbacks that came late, of those since the last look, that warn.',
+      unit: '%',
+      toCome: true,
+    }),
+    late_fail_percent: setting(number(0, 100), 25, {
+      means: 'The same that fails.',
+      unit: '%',
+      toCome: true,
+    }),
+    cpu_warn_percent: setting(number(1, 100), 80, {
+      means: 'Share of the whole machine that this program takes, which warns.',
+      unit: '%',
+      toCome: true,
+    }),
+    cpu_fail_percent: setting(number(1, 100), 95, {
+      means: 'The same that fails.',
+      unit: '%',
+      toCome: true,
+    }),
+    memory_warn_percent: setting(number(1, 100), 25, {
+      means: 'Share of the memory that this program holds, which warns.',
+      unit: '%',
+      toCome: true,
+    }),
+    memory_fail_percent: setting(number(1, 100), 50, {
+      means: 'The same that fails.',
+      unit: '%',
+      toCome: true,
+    }),
+    disk_warn_mb: setting(number(0, 1e6), 500, {
+      means: 'Room where logs and recordings go that warns.',
+      unit: 'MB',
+      toCome: true,
+    }),
+    disk_fail_mb: setting(number(0, 1e6), 50, {
+      means: 'The same that fails.',
+      unit: 'MB',
+      toCome: true,
+    }),
+  },
+);
+
+const LOG_FORMATS = ['auto', 'json', 'pretty', 'journal'] as const;
+
+export const logging = section(
+  'The log, beyond `performance.log_level` and `performance.log_file`.',
+  {
+    format: setting(z.enum(LOG_FORMATS), 'auto', {
+      means:
+        '`json` is a line of JSON a record, `pretty` for people, `journal` for systemd. `auto` takes json for a file, journal under systemd and pretty on a terminal.',
+      toCome: true,
+    }),
+    rotate_mb: setting(number(0, 10_000), 10, {
+      means: 'Size at which a log file is put aside and begun anew; 0 leaves that to logrotate.',
+      unit: 'MB',
+      toCome: true,
+    }),
+    keep: setting(whole(1, 100), 5, {
+      means: 'Log files that were put aside to keep.',
+      toCome: true,
+    }),
+    metric_interval: setting(number(0, 86_400), 60, {
+      means: 'How long from one METRIC record to the next; 0 writes none.',
+      unit: 'seconds',
+      toCome: true,
+    }),
+  },
+);
