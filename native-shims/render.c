@@ -42,6 +42,23 @@ meter_t *fw16_render_meter(render_t *render) { return &render->meter; }
 
 float *fw16_render_tap(render_t *render) { return render->tap; }
 
+void fw16_render_use(render_t *render, const way_t *way) {
+  /* The time between two ways is nobody's lateness. */
+  atomic_store(&render->meter.last_ns, 0);
+  atomic_store(&render->used, way);
+}
+
+uint32_t fw16_render_busy(render_t *render) { return atomic_load(&render->busy); }
+
+way_t *fw16_way_new(render_t *render) {
+  way_t *way = calloc(1, sizeof *way);
+  if (way != NULL)
+    way->render = render;
+  return way;
+}
+
+void fw16_way_free(way_t *way) { free(way); }
+
 uint64_t fw16_now_ns(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
@@ -111,15 +128,8 @@ static void note_lateness(meter_t *meter, uint64_t began_ns, uint64_t took_ns, i
   atomic_store_explicit(&meter->last_ns, began_ns, memory_order_relaxed);
 }
 
-int fw16_render(void *data, int frames, int nfx, float *fx[], int nout, float *out[]) {
-  render_t *render = data;
-  (void)nfx;
-  (void)fx;
-  if (nout < 2)
-    return -1;
+static int render_into(render_t *render, int frames, float *out[]) {
   uint64_t began_ns = fw16_now_ns();
-  memset(out[0], 0, (size_t)frames * sizeof(float));
-  memset(out[1], 0, (size_t)frames * sizeof(float));
   /* Drivers hand over no effect buffers, and without them reverb and chorus are left out: the two
    * of them are rendered on top of the dry sound. */
   float *effects[4] = {out[0], out[1], out[0], out[1]};
@@ -136,5 +146,24 @@ int fw16_render(void *data, int frames, int nfx, float *fx[], int nout, float *o
   tap(render, out[0], out[1], frames);
   add_to(&meter->frames, (uint64_t)frames);
   add_to(&meter->callbacks, 1);
+  return result;
+}
+
+int fw16_render(void *data, int frames, int nfx, float *fx[], int nout, float *out[]) {
+  way_t *way = data;
+  render_t *render = way->render;
+  (void)nfx;
+  (void)fx;
+  if (nout < 2)
+    return -1;
+  memset(out[0], 0, (size_t)frames * sizeof(float));
+  memset(out[1], 0, (size_t)frames * sizeof(float));
+  atomic_store_explicit(&way->frames, (uint64_t)frames, memory_order_relaxed);
+  atomic_fetch_add(&way->callbacks, 1);
+  /* Where two ways meet for a moment, the second is silent: neither may wait for the other. */
+  if (atomic_exchange(&render->busy, 1) != 0)
+    return 0;
+  int result = atomic_load(&render->used) == way ? render_into(render, frames, out) : 0;
+  atomic_store(&render->busy, 0);
   return result;
 }

@@ -14,7 +14,7 @@
 
 #include "../../native-shims/render.h"
 
-extern void *fw16_pacer_start(render_t *render);
+extern void *fw16_pacer_start(way_t *way);
 extern void fw16_pacer_stop(void *pacer);
 
 static const int NOTES[] = {60, 62, 64, 65, 67, 69, 71, 72, 74, 76};
@@ -29,7 +29,9 @@ int main(int argc, char **argv) {
   if (fluid_synth_sfload(synth, argv[2], 1) == FLUID_FAILED)
     return 1;
   render_t *render = fw16_render_new(synth, (process_fn)fluid_synth_process, 48000, 64, 1024);
-  void *pacer = fw16_pacer_start(render);
+  way_t *way = fw16_way_new(render);
+  fw16_render_use(render, way);
+  void *pacer = fw16_pacer_start(way);
   struct sched_param param = {.sched_priority = 50};
   sched_setscheduler(0, SCHED_FIFO, &param);
 

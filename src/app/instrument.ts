@@ -8,7 +8,7 @@ import { ControlSocket } from '../control/control-socket.ts';
 import { ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { Status } from '../core/status.ts';
-import type { Audio } from '../engine/engine.ts';
+import type { Audio } from '../engine/audio-out.ts';
 import { Engine } from '../engine/engine.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
 import { PlayThread, ThreadOnItsWay } from '../play/handle.ts';

@@ -1,15 +1,11 @@
 import { EXIT, Problem } from '../core/problem.ts';
-import type {
-  DriverPtr,
-  FluidSynth,
-  FontPtr,
-  SettingsPtr,
-  SynthPtr,
-} from '../ffi/libfluidsynth.ts';
+import type { FluidSynth, FontPtr, SettingsPtr, SynthPtr } from '../ffi/libfluidsynth.ts';
 import { openFluidSynth } from '../ffi/libfluidsynth.ts';
-import type { PacerPtr, RenderPtr, Shim } from '../ffi/shim.ts';
+import type { RenderPtr, Shim } from '../ffi/shim.ts';
 import { openShim } from '../ffi/shim.ts';
-import type { Candidate, DriverChoice, Unfit } from './drivers.ts';
+import type { Audio } from './audio-out.ts';
+import { AudioOut } from './audio-out.ts';
+import type { DriverChoice, Unfit } from './drivers.ts';
 import { driversFor, prepareDrivers } from './drivers.ts';
 import { FontShelf } from './font-shelf.ts';
 import type { Levels, Meter } from './meters.ts';
@@ -18,22 +14,14 @@ import type { EngineSettings } from './settings.ts';
 import { linearGain, makeSettings, tune } from './settings.ts';
 import { TAP_FRAMES, Tap } from './tap.ts';
 
-const HEARD_WITHIN_MS = 1000;
-const LOOK_EVERY_MS = 2;
-
-/** The way out that runs. */
-export interface Audio {
-  readonly driver: Exclude<DriverChoice, 'auto'>;
-  readonly why: string;
-  readonly sampleRate: number;
-  /** Frames of a callback, as the first ones had them. */
-  readonly periodFrames: number;
-  readonly periods: number;
-}
-
 export type AudioAnswer =
   | { readonly ok: true; readonly audio: Audio; readonly passedOver: readonly Unfit[] }
-  | { readonly ok: false; readonly why: string; readonly remedy: string };
+  | {
+      readonly ok: false;
+      readonly why: string;
+      readonly remedy: string;
+      readonly passedOver: readonly Unfit[];
+    };
 
 export type FontAnswer =
   | { readonly ok: true }
@@ -56,8 +44,8 @@ export class Engine {
   readonly #render: RenderPtr;
   readonly #meter: Meter;
   readonly #ring: Float32Array;
-  #driver: DriverPtr | undefined;
-  #pacer: PacerPtr | undefined;
+  readonly #out: AudioOut;
+  #audio: Audio | undefined;
   #tap: Tap | undefined;
   readonly #shelf: FontShelf;
   #font: FontPtr | undefined;
@@ -91,6 +79,7 @@ export class Engine {
     this.#render = render;
     this.#meter = meterIn(this.#shim.meterOf(render));
     this.#ring = this.#shim.tapOf(render, TAP_FRAMES);
+    this.#out = new AudioOut(this.fluidsynth, this.#shim, this.#fluidSettings, render);
   }
 
   /**
@@ -140,6 +129,20 @@ export class Engine {
    * `fileName`, and so does `auto` where nothing else plays.
    */
   async startAudio(choice: DriverChoice, fileName: string): Promise<AudioAnswer> {
+    const answer = await this.openAudio(choice);
+    if (answer.ok || (choice !== 'auto' && choice !== 'file')) return answer;
+    this.record(fileName);
+    await this.#out.pace();
+    const why = choice === 'file' ? 'chosen' : 'nothing here plays sound';
+    this.#audio = this.#running('file', why);
+    return { ok: true, audio: this.#audio, passedOver: answer.passedOver };
+  }
+
+  /**
+   * Starts the first driver of the choice that is heard from, in place of what runs; while there is
+   * none, that goes on.
+   */
+  async openAudio(choice: DriverChoice): Promise<AudioAnswer> {
     const { candidates, unfit } = driversFor(
       choice,
       this.fluidsynth,
@@ -148,25 +151,36 @@ export class Engine {
     );
     const passedOver = [...unfit];
     for (const candidate of candidates) {
-      const failure = await this.#tryDriver(candidate);
-      if (failure === undefined) {
-        return { ok: true, audio: this.#audio(candidate.name, candidate.why), passedOver };
+      const refusal = await this.#out.play(candidate);
+      if (refusal === undefined) {
+        this.#audio = this.#running(candidate.name, candidate.why);
+        return { ok: true, audio: this.#audio, passedOver };
       }
-      passedOver.push({ name: candidate.name, ...failure });
-    }
-    if (choice === 'auto' || choice === 'file') {
-      this.#pacer = this.#shim.startPacer(this.#render) ?? undefined;
-      this.record(fileName);
-      await this.#heard();
-      const why = choice === 'file' ? 'chosen' : 'nothing here plays sound';
-      return { ok: true, audio: this.#audio('file', why), passedOver };
+      passedOver.push({ name: candidate.name, ...refusal });
     }
     const [first] = passedOver;
     return {
       ok: false,
       why: `${choice}: ${first?.why ?? 'no such driver'}`,
       remedy: first?.remedy ?? 'Choose the driver auto.',
+      passedOver,
     };
+  }
+
+  /** Gives the driver up and plays on into nothing, at the same pace. */
+  async fallSilent(): Promise<void> {
+    this.#audio = undefined;
+    await this.#out.pace();
+  }
+
+  /** What sound goes through; undefined while there is none. */
+  get audio(): Audio | undefined {
+    return this.#audio;
+  }
+
+  /** Callbacks of the driver that runs: they stand still when its server does. */
+  get callbacks(): number {
+    return this.#out.callbacks;
   }
 
   /** Writes what is heard into a WAV too, until {@link close}. */
@@ -202,54 +216,22 @@ export class Engine {
   close(): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#stopAudio();
+    this.#audio = undefined;
+    const ended = this.#out.close();
     this.#tap?.close();
     this.fluidsynth.deleteSynth(this.synth);
     this.#shelf.close();
+    if (!ended) return;
     this.fluidsynth.deleteSettings(this.#fluidSettings);
     this.#shim.freeRender(this.#render);
   }
 
-  async #tryDriver(candidate: Candidate): Promise<{ why: string; remedy: string } | undefined> {
-    const { fluidsynth } = this;
-    fluidsynth.setString(this.#fluidSettings, 'audio.driver', candidate.driver);
-    const driver = fluidsynth.newDriver2(this.#fluidSettings, this.#shim.render, this.#render);
-    if (driver === null) {
-      return { why: `${candidate.name} refuses a stream`, remedy: 'Look at its own log.' };
-    }
-    this.#driver = driver;
-    if (await this.#heard()) return undefined;
-    this.#stopAudio();
-    return {
-      why: `${candidate.name} asked for no sound within a second`,
-      remedy: 'See whether it has an output, for instance with wpctl status.',
-    };
-  }
-
-  async #heard(): Promise<boolean> {
-    const before = this.levels().callbacks;
-    const deadline = performance.now() + HEARD_WITHIN_MS;
-    while (performance.now() < deadline) {
-      if (this.levels().callbacks > before) return true;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    }
-    return false;
-  }
-
-  #stopAudio(): void {
-    if (this.#driver !== undefined) this.fluidsynth.deleteDriver(this.#driver);
-    if (this.#pacer !== undefined) this.#shim.stopPacer(this.#pacer);
-    this.#driver = undefined;
-    this.#pacer = undefined;
-  }
-
-  #audio(driver: Audio['driver'], why: string): Audio {
-    const { callbacks, frames } = this.levels();
+  #running(driver: Audio['driver'], why: string): Audio {
     return {
       driver,
       why,
       sampleRate: this.settings.sampleRate,
-      periodFrames: Math.round(frames / Math.max(1, callbacks)),
+      periodFrames: this.#out.periodFrames,
       periods: driver === 'alsa' || driver === 'pulseaudio' ? this.settings.periods : 1,
     };
   }

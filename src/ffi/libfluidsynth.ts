@@ -123,11 +123,6 @@ export interface FluidSynth {
     close: CodePtr,
   ): number;
   addFontLoader(synth: SynthPtr, loader: LoaderPtr): void;
-
-  newDriver(settings: SettingsPtr, synth: SynthPtr): DriverPtr | null;
-  /** `render` is a `fluid_audio_func_t` in C, called on the audio thread with `data`. */
-  newDriver2(settings: SettingsPtr, render: CodePtr, data: bigint): DriverPtr | null;
-  deleteDriver(driver: DriverPtr): void;
 }
 
 /** libfluidsynth, or why there is none. */
@@ -220,10 +215,6 @@ function declare(loaded: Loaded, lib: LibraryHandle): FluidSynth {
       'int fluid_sfloader_set_callbacks(void *loader, void *open, void *read, void *seek, void *tell, void *close)',
     ),
     addFontLoader: lib.func('void fluid_synth_add_sfloader(void *synth, void *loader)'),
-
-    newDriver: lib.func('void *new_fluid_audio_driver(void *settings, void *synth)'),
-    newDriver2: lib.func('void *new_fluid_audio_driver2(void *settings, void *func, void *data)'),
-    deleteDriver: lib.func('void delete_fluid_audio_driver(void *driver)'),
   };
 }
 

@@ -1,10 +1,14 @@
-/** Our own C library, native-shims: the audio callback, a clock to render by, and font loading. */
+/** Our own C library, native-shims: the audio callback, a clock to render by, and calls that wait. */
 import koffi from 'koffi';
-import type { CodePtr, SynthPtr } from './libfluidsynth.ts';
+import type { CodePtr, DriverPtr, SettingsPtr, SynthPtr } from './libfluidsynth.ts';
 import { loadLibrary, symbolAddress } from './libraries.ts';
 
 export type RenderPtr = bigint & { readonly of: 'render_t' };
+/** A driver's stream, or the pacer; one of them at a time is heard. */
+export type WayPtr = bigint & { readonly of: 'way_t' };
 export type PacerPtr = bigint & { readonly of: 'pacer_t' };
+/** A call on a thread of its own. */
+export type AsidePtr = bigint & { readonly of: 'aside_t' };
 /** A font being loaded or given up. */
 export type FontJobPtr = bigint & { readonly of: 'job_t' };
 
@@ -21,8 +25,28 @@ export interface Shim {
   meterOf(render: RenderPtr): ArrayBuffer;
   /** A view of its tap: left and right in turn. */
   tapOf(render: RenderPtr, tapFrames: number): Float32Array;
-  startPacer(render: RenderPtr): PacerPtr | null;
+  newWay(render: RenderPtr): WayPtr | null;
+  freeWay(way: WayPtr): void;
+  /** Callbacks so far, and the frames of the last one. */
+  callsOf(way: WayPtr): BigUint64Array;
+  /** Renders into this way from now on; null is none. */
+  useWay(render: RenderPtr, way: WayPtr | null): void;
+  /** 1 while a callback is at the synthesiser. */
+  isBusy(render: RenderPtr): number;
+  startPacer(way: WayPtr): PacerPtr | null;
   stopPacer(pacer: PacerPtr): void;
+  /** `open` is new_fluid_audio_driver2, `way` the data of the callback. */
+  openAside(open: CodePtr, settings: SettingsPtr, render: CodePtr, way: WayPtr): AsidePtr | null;
+  /** `remove` is delete_fluid_audio_driver. */
+  deleteAside(remove: CodePtr, driver: DriverPtr): AsidePtr | null;
+  /** `notesOff` is fluid_synth_all_notes_off. */
+  notesOffAside(notesOff: CodePtr, synth: SynthPtr): AsidePtr | null;
+  /** One word, 1 once the call has come back. */
+  doneOf(aside: AsidePtr): Uint32Array;
+  /** Waits so long at most; 1 when the call has come back. */
+  waitAside(aside: AsidePtr, ms: number): number;
+  /** What was opened, or null. Frees `aside`, which has to be done. */
+  finishAside(aside: AsidePtr): DriverPtr | null;
   /** Begins to load; `load` is fluid_synth_sfload. */
   loadFont(load: CodePtr, synth: SynthPtr, path: string): FontJobPtr | null;
   /** Begins to give a font up; `unload` is fluid_synth_sfunload. */
@@ -67,8 +91,21 @@ export function openShim(): ShimLoaded {
       freeRender: lib.func('void fw16_render_free(void *render)'),
       meterOf: (render) => koffi.view(meter(render), METER_BYTES),
       tapOf: (render, tapFrames) => new Float32Array(koffi.view(tap(render), tapFrames * 8)),
-      startPacer: lib.func('void *fw16_pacer_start(void *render)'),
+      newWay: lib.func('void *fw16_way_new(void *render)'),
+      freeWay: lib.func('void fw16_way_free(void *way)'),
+      callsOf: (way) => new BigUint64Array(koffi.view(way, 16)),
+      useWay: lib.func('void fw16_render_use(void *render, void *way)'),
+      isBusy: lib.func('uint32_t fw16_render_busy(void *render)'),
+      startPacer: lib.func('void *fw16_pacer_start(void *way)'),
       stopPacer: lib.func('void fw16_pacer_stop(void *pacer)'),
+      openAside: lib.func(
+        'void *fw16_aside_open(void *open, void *settings, void *render, void *way)',
+      ),
+      deleteAside: lib.func('void *fw16_aside_delete(void *remove, void *driver)'),
+      notesOffAside: lib.func('void *fw16_aside_notes_off(void *notes_off, void *synth)'),
+      doneOf: (aside) => new Uint32Array(koffi.view(aside, 4)),
+      waitAside: lib.func('int fw16_aside_wait(void *aside, uint32_t ms)'),
+      finishAside: lib.func('void *fw16_aside_finish(void *aside)'),
       loadFont: lib.func('void *fw16_font_load(void *load, void *synth, const char *path)'),
       unloadFont: lib.func('void *fw16_font_unload(void *unload, void *synth, int font)'),
       breakOffFont: lib.func('void fw16_font_break_off(void *job)'),
