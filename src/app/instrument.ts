@@ -5,14 +5,16 @@ import type { LoadedConfig } from '../config/load.ts';
 import { playerSettings } from '../config/player-settings.ts';
 import type { RequestedOrder } from '../control/control-protocol.ts';
 import { ControlSocket } from '../control/control-socket.ts';
+import type { Log } from '../core/log.ts';
 import { ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
-import type { Status } from '../core/status.ts';
-import type { Audio } from '../engine/audio-out.ts';
+import { seededRandom } from '../core/random.ts';
+import type { AudioStatus, Status } from '../core/status.ts';
 import { Engine } from '../engine/engine.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
 import { PlayThread, ThreadOnItsWay } from '../play/handle.ts';
 import type { PlaybackPart } from '../play/loop.ts';
+import { AudioRecovery } from './audio-recovery.ts';
 import { engineSettings } from './engine-settings.ts';
 import type { FontChange } from './font.ts';
 import { chooseFont, fontPlace, PlayedFont } from './font.ts';
@@ -24,6 +26,7 @@ import {
   RecordingInput,
   TerminalInput,
 } from './inputs.ts';
+import { Tally } from './tally.ts';
 import { version } from './version.ts';
 
 export interface InstrumentOptions {
@@ -35,6 +38,8 @@ export interface InstrumentOptions {
   readonly streams: { readonly input: Readable; readonly output: Writable };
   /** A sentence for the person, at a moment that matters. */
   readonly say: (line: string) => void;
+  /** Told what happens while it plays. */
+  readonly log: Log;
   /** The person, or the terminal, wants to end. */
   readonly onQuit: () => void;
   /** Something without which there is no playing on has failed; {@link RunningInstrument.close} follows. */
@@ -43,28 +48,40 @@ export interface InstrumentOptions {
 
 export class RunningInstrument {
   readonly #engine: Engine;
-  readonly #audio: Audio;
   readonly #font: PlayedFont;
   readonly #thread: PlayThread;
   readonly #input: Input;
+  readonly #recovery: AudioRecovery;
+  readonly #restarts = new Tally();
   readonly #startedMs = performance.now();
   readonly #control: ControlSocket;
   #closed: Promise<void> | undefined;
 
-  private constructor(parts: {
-    control: ControlSocket;
-    engine: Engine;
-    audio: Audio;
-    font: PlayedFont;
-    thread: PlayThread;
-    input: Input;
-  }) {
+  private constructor(
+    parts: {
+      control: ControlSocket;
+      engine: Engine;
+      font: PlayedFont;
+      thread: PlayThread;
+      input: Input;
+    },
+    { config }: LoadedConfig,
+    log: Log,
+  ) {
     this.#control = parts.control;
     this.#engine = parts.engine;
-    this.#audio = parts.audio;
     this.#font = parts.font;
     this.#thread = parts.thread;
     this.#input = parts.input;
+    this.#recovery = new AudioRecovery({
+      engine: parts.engine,
+      choice: config.audio.driver,
+      isEnabled: () => config.production.errorRecoveryEnabled,
+      letGo: () => parts.thread.order(ORDER.letGo),
+      log,
+      onRestart: (reason) => this.#restarts.add(reason),
+      random: seededRandom(process.pid),
+    });
   }
 
   /**
@@ -73,9 +90,10 @@ export class RunningInstrument {
    * @throws Problem with what is missing and how to get it
    */
   static async start(
-    { config }: LoadedConfig,
+    loadedConfig: LoadedConfig,
     options: InstrumentOptions,
   ): Promise<RunningInstrument> {
+    const { config } = loadedConfig;
     const { audio } = config;
     const { path } = options.input;
     const playback = path === undefined ? undefined : playbackOf(path);
@@ -122,14 +140,8 @@ export class RunningInstrument {
       });
       await thread.ready();
       input = openInput(thread, config, options, playback);
-      instrument = new RunningInstrument({
-        control,
-        engine,
-        audio: sound.audio,
-        font,
-        thread,
-        input,
-      });
+      const parts = { control, engine, font, thread, input };
+      instrument = new RunningInstrument(parts, loadedConfig, options.log);
       return instrument;
     } catch (error) {
       await input?.close();
@@ -147,9 +159,6 @@ export class RunningInstrument {
 
   status(): Status {
     const playing = this.#thread.snapshot();
-    const levels = this.#engine.levels();
-    const peakDb = this.#engine.takePeakDb();
-    const { periodFrames, periods, sampleRate } = this.#audio;
     return {
       version,
       pid: process.pid,
@@ -157,13 +166,7 @@ export class RunningInstrument {
       playing,
       programName: this.#font.sound()?.name ?? 'no such program',
       input: this.#input.status(),
-      audio: {
-        ...this.#audio,
-        bufferMs: (1000 * periodFrames * periods) / sampleRate,
-        late: levels.late,
-        peakDb: Number.isFinite(peakDb) ? peakDb : null,
-        file: this.#engine.recordingPath,
-      },
+      audio: this.#audioStatus(),
       font: this.#font.status(),
       latency: { p50Us: this.#thread.latencyUs(0.5), p99Us: this.#thread.latencyUs(0.99) },
     };
@@ -194,7 +197,29 @@ export class RunningInstrument {
     return this.#closed;
   }
 
+  #audioStatus(): AudioStatus {
+    const { audio, settings } = this.#engine;
+    const peakDb = this.#engine.takePeakDb();
+    const { periodFrames, periods, sampleRate } = audio ?? {
+      periodFrames: 0,
+      periods: 0,
+      sampleRate: settings.sampleRate,
+    };
+    return {
+      driver: audio?.driver ?? '',
+      why: audio?.why ?? this.#recovery.why,
+      sampleRate,
+      periodFrames,
+      periods,
+      bufferMs: (1000 * periodFrames * periods) / sampleRate,
+      late: this.#engine.levels().late,
+      peakDb: Number.isFinite(peakDb) ? peakDb : null,
+      file: this.#engine.recordingPath,
+    };
+  }
+
   async #close(): Promise<void> {
+    this.#recovery.close();
     await this.#control.close();
     await this.#thread.close();
     await this.#input.close();

@@ -6,7 +6,7 @@ import type { ThreadOnItsWay } from '../play/handle.ts';
 import { PlayingScreen } from '../screens/terminal/playing-screen.ts';
 import { configurationOf } from './configuration.ts';
 import type { Invocation } from './options.ts';
-import { say } from './talk.ts';
+import { logOf, say } from './talk.ts';
 
 const LOOK_EVERY_MS = 100;
 const CLOSE_WITHIN_MS = 5000;
@@ -44,6 +44,7 @@ async function playUnattended(loaded: Loaded, flags: Flags, onItsWay: OnItsWay):
       streams: { input: process.stdin, output: process.stderr },
       onItsWay,
       say,
+      log: logOf(say),
       ...endings(end),
     });
     const missing = input.from === 'keyboards' ? whyNoKeyboard(config) : undefined;
@@ -59,6 +60,8 @@ async function playHere(loaded: Loaded, flags: Flags, onItsWay: OnItsWay): Promi
   const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
   const input = chooseInput(flags.get('input') ?? 'auto', config, isTerminal);
   if (input.instead !== undefined) say(input.instead);
+  let screen: PlayingScreen | undefined;
+  const tell = (line: string): void => (screen === undefined ? say(line) : screen.tell(line));
   return await run(async (end) => {
     const instrument = await RunningInstrument.start(loaded, {
       armed: true,
@@ -66,19 +69,22 @@ async function playHere(loaded: Loaded, flags: Flags, onItsWay: OnItsWay): Promi
       streams: { input: process.stdin, output: process.stderr },
       onItsWay,
       say,
+      log: logOf(tell),
       ...endings(end),
     });
     await instrument.settle();
-    const screen = new PlayingScreen(process.stderr, () => instrument.status());
+    const shown = new PlayingScreen(process.stderr, () => instrument.status());
+    screen = shown;
     const look = setInterval(() => {
-      screen.draw();
+      shown.draw();
       if (instrument.isOver) end(EXIT.ok);
     }, LOOK_EVERY_MS);
     return {
       instrument,
       stop: () => {
         clearInterval(look);
-        screen.close();
+        screen = undefined;
+        shown.close();
       },
     };
   });

@@ -18,6 +18,8 @@ export const ORDER = {
   velocity: 12,
   /** 1 to take the keyboards while armed, 0 to leave them to the console. */
   grab: 13,
+  /** Ends every note, as when nobody could hear them end. */
+  letGo: 14,
 } as const;
 
 export type OrderCode = (typeof ORDER)[keyof typeof ORDER];

@@ -79,7 +79,7 @@ export class AudioOut {
       why: `${name} does not answer`,
       remedy: 'Restart it: systemctl --user restart pipewire, or what your sound server is.',
     };
-    if (!(await this.#isFree(driver))) return hangs;
+    if (!(await this.#isFree(driver)) || !this.#open) return hangs;
     const way = this.#newWay(candidate);
     this.#fluidsynth.setString(this.#settings, 'audio.driver', driver);
     const { openAside, render } = this.#shim;

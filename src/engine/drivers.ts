@@ -140,12 +140,23 @@ function pipewire(
   };
 }
 
-function hasPipeWire(env: Environment): boolean {
+/** The sockets by which a sound server of this user can be reached, once it runs. */
+export function serverSockets(env: Environment): string[] {
+  const folder = env['XDG_RUNTIME_DIR'];
+  const pulse = folder === undefined ? undefined : join(folder, 'pulse/native');
+  return [pipeWireSocket(env), pulse].filter((path) => path !== undefined);
+}
+
+function pipeWireSocket(env: Environment): string | undefined {
   const remote = env['PIPEWIRE_REMOTE'] ?? 'pipewire-0';
-  if (remote.startsWith('/')) return existsSync(remote);
-  const folder = env['PIPEWIRE_RUNTIME_DIR'];
-  if (folder !== undefined) return existsSync(join(folder, remote));
-  return inRuntimeFolder(env, remote);
+  if (remote.startsWith('/')) return remote;
+  const folder = env['PIPEWIRE_RUNTIME_DIR'] ?? env['XDG_RUNTIME_DIR'];
+  return folder === undefined ? undefined : join(folder, remote);
+}
+
+function hasPipeWire(env: Environment): boolean {
+  const socket = pipeWireSocket(env);
+  return socket !== undefined && existsSync(socket);
 }
 
 function inRuntimeFolder(env: Environment, name: string): boolean {

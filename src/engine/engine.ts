@@ -142,15 +142,22 @@ export class Engine {
    * Starts the first driver of the choice that is heard from, in place of what runs; while there is
    * none, that goes on.
    */
-  async openAudio(choice: DriverChoice): Promise<AudioAnswer> {
-    const { candidates, unfit } = driversFor(
-      choice,
-      this.fluidsynth,
-      this.#fluidSettings,
-      process.env,
+  openAudio(choice: DriverChoice): Promise<AudioAnswer> {
+    return this.#openAudio(choice, Number.POSITIVE_INFINITY);
+  }
+
+  /** The same, of the drivers that the choice prefers to the one that runs. */
+  openBetterAudio(choice: DriverChoice): Promise<AudioAnswer> {
+    const rank = this.#candidates(choice).candidates.findIndex(
+      ({ name }) => name === this.#audio?.driver,
     );
+    return this.#openAudio(choice, rank < 0 ? Number.POSITIVE_INFINITY : rank);
+  }
+
+  async #openAudio(choice: DriverChoice, most: number): Promise<AudioAnswer> {
+    const { candidates, unfit } = this.#candidates(choice);
     const passedOver = [...unfit];
-    for (const candidate of candidates) {
+    for (const candidate of candidates.slice(0, most)) {
       const refusal = await this.#out.play(candidate);
       if (refusal === undefined) {
         this.#audio = this.#running(candidate.name, candidate.why);
@@ -165,6 +172,10 @@ export class Engine {
       remedy: first?.remedy ?? 'Choose the driver auto.',
       passedOver,
     };
+  }
+
+  #candidates(choice: DriverChoice): ReturnType<typeof driversFor> {
+    return driversFor(choice, this.fluidsynth, this.#fluidSettings, process.env);
   }
 
   /** Gives the driver up and plays on into nothing, at the same pace. */
@@ -183,10 +194,18 @@ export class Engine {
     return this.#out.callbacks;
   }
 
-  /** Writes what is heard into a WAV too, until {@link close}. */
+  /** Writes what is heard into a WAV too, until {@link endRecording} or {@link close}. */
   record(path: string): void {
     this.#tap?.close();
     this.#tap = new Tap(path, this.settings.sampleRate, this.#meter, this.#ring);
+  }
+
+  /** Ends the WAV that is being written and answers its path, if one is. */
+  endRecording(): string | undefined {
+    const path = this.#tap?.path;
+    this.#tap?.close();
+    this.#tap = undefined;
+    return path;
   }
 
   /** The WAV that is being written, if one is. */

@@ -14,6 +14,7 @@ import {
 import {
   choosePreset,
   DEVICES_MAX,
+  endNotes,
   panic,
   setLayout,
   setOctave,
@@ -278,6 +279,9 @@ function change(player: Player, code: number, a: number, b: number): void {
   switch (code) {
     case ORDER.panic:
       panic(instrument, synth);
+      break;
+    case ORDER.letGo:
+      endNotes(instrument, synth);
       break;
     case ORDER.arm:
       setArmed(player, true);

@@ -6,6 +6,7 @@ import { KEY } from '../keys/key-codes.ts';
 import {
   choosePreset,
   createInstrument,
+  endNotes,
   introduce,
   panic,
   setLayout,
@@ -146,6 +147,21 @@ test('Space is the pedal, and stays down while either keyboard holds it', () => 
   assert.deepEqual(synth.taken(), ['control 0 64 127']);
   up(KEY.KEY_SPACE, 3e6, 1);
   assert.deepEqual(synth.taken(), ['control 0 64 0']);
+});
+
+test('notes that are ended from outside end sustained or not, and the pedal stays as it is', () => {
+  const { player, synth, down, up } = playing();
+  down(KEY.KEY_SPACE);
+  down(Q);
+  up(Q);
+  down(KEY.KEY_W);
+  synth.taken();
+  endNotes(player.instrument, synth);
+  assert.deepEqual(synth.taken(), ['off 0 62', 'control 0 64 0', 'control 0 64 127']);
+  up(KEY.KEY_W);
+  down(KEY.KEY_W);
+  up(KEY.KEY_SPACE);
+  assert.deepEqual(synth.taken(), ['on 0 62 100', 'control 0 64 0']);
 });
 
 test('panic ends every note, rests every controller and cuts the voices', () => {

@@ -15,7 +15,7 @@ import type { Synth } from '../synth.ts';
 import type { Ledger } from './ledger.ts';
 import { createLedger, press, release, releaseAll } from './ledger.ts';
 import type { Pedals } from './pedals.ts';
-import { createPedals, liftPedals, pressSustain, releaseSustain } from './pedals.ts';
+import { createPedals, dampPedals, liftPedals, pressSustain, releaseSustain } from './pedals.ts';
 import type { Preset } from './preset.ts';
 import type { Velocity, VelocitySettings } from './velocity.ts';
 import { createVelocity, strike, VELOCITY_STEP } from './velocity.ts';
@@ -160,6 +160,15 @@ export function letGo(instrument: Instrument, synth: Synth): void {
   instrument.velocity.softened = false;
   instrument.presetShift = false;
   instrument.revision++;
+}
+
+/**
+ * Every note ends, those too that a pedal sustains. All else stays as it is: what is set, the pedal,
+ * and the keys that are held, which begin nothing until they are struck anew.
+ */
+export function endNotes(instrument: Instrument, synth: Synth): void {
+  releaseAll(instrument.ledger, synth);
+  dampPedals(instrument.pedals, synth, instrument.channel);
 }
 
 /** Silence at once: every note is ended, every controller at rest, every voice cut. */

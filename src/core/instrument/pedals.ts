@@ -39,3 +39,10 @@ export function liftPedals(pedals: Pedals, synth: Synth, channel: number): void 
   pedals.down = false;
   synth.control(channel, CC_SUSTAIN, 0);
 }
+
+/** What sounds on by the pedal ends; the pedal stays as it is. */
+export function dampPedals(pedals: Pedals, synth: Synth, channel: number): void {
+  if (!pedals.down) return;
+  synth.control(channel, CC_SUSTAIN, 0);
+  synth.control(channel, CC_SUSTAIN, 127);
+}

@@ -45,16 +45,19 @@ export class PlayingScreen {
     const tell = tellings(now);
     const news = tell.filter((line) => !this.#told.includes(line));
     this.#told = tell;
-    if (news.length > 0) {
-      if (this.#output.isTTY) this.#output.write('\r\x1b[K');
-      this.#write(news);
-      this.#drawn = '';
-    }
+    if (news.length > 0) this.tell(...news);
     if (!this.#output.isTTY) return;
     const line = playingLine(now).slice(0, (this.#output.columns || 80) - 1);
     if (line === this.#drawn) return;
     this.#drawn = line;
     this.#output.write(`\r${line}\x1b[K`);
+  }
+
+  /** Lines above the one that follows. */
+  tell(...lines: readonly string[]): void {
+    if (this.#output.isTTY) this.#output.write('\r\x1b[K');
+    this.#write(lines);
+    this.#drawn = '';
   }
 
   close(): void {

@@ -1,0 +1,173 @@
+import type { Backoff } from '../core/backoff.ts';
+import { waitMs } from '../core/backoff.ts';
+import type { Log } from '../core/log.ts';
+import type { Audio } from '../engine/audio-out.ts';
+import type { DriverChoice } from '../engine/drivers.ts';
+import { serverSockets } from '../engine/drivers.ts';
+import type { Engine } from '../engine/engine.ts';
+import { PathWatch } from './path-watch.ts';
+
+const LOOK_EVERY_MS = 100;
+// A driver asks for sound every few milliseconds, the slowest twice a second.
+const STILL_LEAST_MS = 500;
+const STILL_PERIODS = 4;
+const BACKOFF: Backoff = { firstMs: 50, mostMs: 1000 };
+// What another driver takes meanwhile, such as the card, the server that comes back would lack.
+const SAME_DRIVER_MS = 10_000;
+
+export interface AudioRecoveryParts {
+  readonly engine: Engine;
+  readonly choice: DriverChoice;
+  /** False: what is lost is told, and stays lost. */
+  readonly isEnabled: () => boolean;
+  /** Ends every note. */
+  readonly letGo: () => void;
+  readonly log: Log;
+  /** Sound is back after this had happened. */
+  readonly onRestart: (reason: string) => void;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+}
+
+/**
+ * Brings sound back when its server went away, and brings it where it belongs when the server comes
+ * only later. Meanwhile all goes on in silence.
+ */
+export class AudioRecovery {
+  readonly #parts: AudioRecoveryParts;
+  readonly #look: NodeJS.Timeout;
+  readonly #watches: readonly PathWatch[];
+  #callbacks = 0;
+  #stillMs = 0;
+  #isBusy = false;
+  #open = true;
+  /** While true, something better than what runs may come. */
+  #makesDo: boolean;
+  #why = '';
+  #wake = (): void => {};
+
+  constructor(parts: AudioRecoveryParts) {
+    this.#parts = parts;
+    this.#makesDo = parts.choice === 'auto' && parts.engine.audio?.driver === 'file';
+    this.#look = setInterval(() => this.#lookAfter(), LOOK_EVERY_MS).unref();
+    const sockets = parts.isEnabled() ? serverSockets(process.env) : [];
+    this.#watches = sockets.map((path) => new PathWatch(path, () => this.#serverChanged()));
+  }
+
+  /** Why there is no sound; '' while there is. */
+  get why(): string {
+    return this.#why;
+  }
+
+  close(): void {
+    this.#open = false;
+    clearInterval(this.#look);
+    for (const watch of this.#watches) watch.close();
+    this.#wake();
+  }
+
+  #lookAfter(): void {
+    const { audio, callbacks } = this.#parts.engine;
+    if (this.#isBusy || audio === undefined || audio.driver === 'file') return;
+    this.#stillMs = callbacks === this.#callbacks ? this.#stillMs + LOOK_EVERY_MS : 0;
+    this.#callbacks = callbacks;
+    if (this.#stillMs >= stillMs(audio)) void this.#inTurn(() => this.#recover(audio));
+  }
+
+  async #recover({ driver }: Audio): Promise<void> {
+    const { engine, log, letGo } = this.#parts;
+    const lostMs = performance.now();
+    this.#why = `${driver} asks for no sound any more`;
+    letGo();
+    await engine.fallSilent();
+    if (!this.#parts.isEnabled()) {
+      log.error(
+        `${this.#why}. Start fw16-synth again to hear it: production.error_recovery_enabled is off.`,
+        { driver },
+      );
+      return;
+    }
+    log.warn(`${this.#why}; it is tried again every second. If it stays away, restart it.`, {
+      driver,
+    });
+    await this.#tryUntilHeard(driver, lostMs);
+    if (engine.audio === undefined) return;
+    const seconds = (performance.now() - lostMs) / 1000;
+    this.#parts.onRestart('no callback');
+    log.info(`Sound is back through ${engine.audio.driver} after ${seconds.toFixed(1)} s.`, {
+      driver: engine.audio.driver,
+      seconds,
+    });
+  }
+
+  async #tryUntilHeard(driver: DriverChoice, lostMs: number): Promise<void> {
+    const { engine, choice, log, random } = this.#parts;
+    for (let tries = 0; this.#open; tries++) {
+      const same = performance.now() - lostMs < SAME_DRIVER_MS;
+      const answer = await engine.openAudio(same ? driver : choice);
+      if (answer.ok) {
+        this.#why = '';
+        this.#makesDo = choice === 'auto' && answer.audio.driver !== driver;
+        return;
+      }
+      if (!same && answer.why !== this.#why) {
+        this.#why = answer.why;
+        log.error(`There is no sound: ${answer.why}. ${answer.remedy}`, { driver });
+      }
+      await this.#pause(waitMs(BACKOFF, tries, random));
+    }
+  }
+
+  #serverChanged(): void {
+    this.#wake();
+    if (this.#makesDo) void this.#inTurn(() => this.#takeOver());
+  }
+
+  /** A server has come: it plays from now on, if it does. */
+  async #takeOver(): Promise<void> {
+    const { engine, choice, log, random } = this.#parts;
+    const untilMs = performance.now() + SAME_DRIVER_MS;
+    for (let tries = 0; this.#open && performance.now() < untilMs; tries++) {
+      const answer = await engine.openBetterAudio(choice);
+      if (answer.ok) {
+        this.#makesDo = false;
+        const file = engine.endRecording();
+        const written = file === undefined ? '' : ` ${file} holds what was played until now.`;
+        log.info(`Sound goes through ${answer.audio.driver} now.${written}`, {
+          driver: answer.audio.driver,
+        });
+        return;
+      }
+      await this.#pause(waitMs(BACKOFF, tries, random));
+    }
+  }
+
+  /** One thing at a time; what comes while another is under way is left out. */
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    if (this.#isBusy || !this.#open) return;
+    this.#isBusy = true;
+    try {
+      await work();
+    } catch (error) {
+      this.#parts.log.error(`The sound could not be brought back: ${error}`);
+    }
+    this.#stillMs = 0;
+    this.#isBusy = false;
+  }
+
+  /** Until the time is over, or a server comes. */
+  #pause(ms: number): Promise<void> {
+    if (!this.#open) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function stillMs({ periodFrames, sampleRate }: Audio): number {
+  return Math.max(STILL_LEAST_MS, (STILL_PERIODS * 1000 * periodFrames) / sampleRate);
+}
