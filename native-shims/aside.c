@@ -1,67 +1,90 @@
 /*
- * Calls to FluidSynth that wait for somebody else: a sound server that hangs, or the lock of a
- * thread that does. It is C because JavaScript can make such a call on a thread it needs only. Each
- * has a thread of its own here, which may wait as long as it likes.
+ * Calls that wait for somebody else: for a sound server that hangs, or for the lock of a thread
+ * that does. It is C because JavaScript can make such a call on a thread that it needs only. Each
+ * has a thread of its own here, which may wait for as long as it likes.
  */
-#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <time.h>
 
-/* new_fluid_audio_driver2, delete_fluid_audio_driver and fluid_synth_all_notes_off */
 typedef int (*render_fn)(void *data, int frames, int nfx, float *fx[], int nout, float *out[]);
-typedef void *(*open_fn)(void *settings, render_fn render, void *data);
-typedef void (*delete_fn)(void *driver);
-typedef int (*notes_off_fn)(void *synth, int channel);
 
-typedef struct {
+/* What the calls are: FluidSynth's first, then those of JACK. */
+typedef void *(*new_driver_fn)(void *settings, render_fn render, void *data);
+typedef void (*delete_driver_fn)(void *driver);
+typedef int (*notes_off_fn)(void *synth, int channel);
+typedef void *(*open_client_fn)(const char *name, int options, int *status, ...);
+typedef int (*close_client_fn)(void *client);
+typedef void (*any_fn)(void);
+
+enum { JACK_NO_START_SERVER = 1 };
+
+typedef struct aside {
   _Atomic uint32_t done; /* first: JavaScript reads it */
   pthread_t thread;
-  open_fn open;
-  delete_fn delete;
-  notes_off_fn notes_off;
-  void *subject; /* settings, driver or synthesiser */
+  void (*run)(struct aside *aside);
+  any_fn call;
+  void *subject;
   render_fn render;
   void *data;
-  void *opened;
+  void *made;
 } aside_t;
+
+static void new_driver(aside_t *aside) {
+  aside->made = ((new_driver_fn)aside->call)(aside->subject, aside->render, aside->data);
+}
+
+static void delete_driver(aside_t *aside) { ((delete_driver_fn)aside->call)(aside->subject); }
+
+static void notes_off(aside_t *aside) { ((notes_off_fn)aside->call)(aside->subject, -1); }
+
+static void open_client(aside_t *aside) {
+  int status = 0;
+  aside->made = ((open_client_fn)aside->call)("fw16-synth-sinks", JACK_NO_START_SERVER, &status);
+}
+
+static void close_client(aside_t *aside) { ((close_client_fn)aside->call)(aside->subject); }
 
 static void *run(void *data) {
   aside_t *aside = data;
-  if (aside->open != NULL)
-    aside->opened = aside->open(aside->subject, aside->render, aside->data);
-  else if (aside->delete != NULL)
-    aside->delete (aside->subject);
-  else
-    aside->notes_off(aside->subject, -1);
+  aside->run(aside);
   atomic_store(&aside->done, 1);
   return NULL;
 }
 
-/* NULL when there is no memory or no thread to be had, as below. */
-static aside_t *begin(aside_t call) {
+static aside_t *begin(aside_t what) {
   aside_t *aside = malloc(sizeof *aside);
   if (aside == NULL)
     return NULL;
-  *aside = call;
+  *aside = what;
   if (pthread_create(&aside->thread, NULL, run, aside) == 0)
     return aside;
   free(aside);
   return NULL;
 }
 
-aside_t *fw16_aside_open(open_fn open, void *settings, render_fn render, void *way) {
-  return begin((aside_t){.open = open, .subject = settings, .render = render, .data = way});
+/* All of these answer NULL when there is no memory or no thread to be had. */
+aside_t *fw16_aside_new_driver(any_fn call, void *settings, render_fn render, void *way) {
+  return begin((aside_t){
+      .run = new_driver, .call = call, .subject = settings, .render = render, .data = way});
 }
 
-aside_t *fw16_aside_delete(delete_fn delete, void *driver) {
-  return begin((aside_t){.delete = delete, .subject = driver});
+aside_t *fw16_aside_delete_driver(any_fn call, void *driver) {
+  return begin((aside_t){.run = delete_driver, .call = call, .subject = driver});
 }
 
-aside_t *fw16_aside_notes_off(notes_off_fn notes_off, void *synth) {
-  return begin((aside_t){.notes_off = notes_off, .subject = synth});
+aside_t *fw16_aside_notes_off(any_fn call, void *synth) {
+  return begin((aside_t){.run = notes_off, .call = call, .subject = synth});
+}
+
+aside_t *fw16_aside_open_client(any_fn call) {
+  return begin((aside_t){.run = open_client, .call = call});
+}
+
+aside_t *fw16_aside_close_client(any_fn call, void *client) {
+  return begin((aside_t){.run = close_client, .call = call, .subject = client});
 }
 
 /* Waits for the call, but not for ever; whether it came back. */
@@ -72,10 +95,10 @@ int fw16_aside_wait(aside_t *aside, uint32_t ms) {
   return atomic_load(&aside->done) != 0;
 }
 
-/* Only once it is done: the driver that was opened, or NULL. */
+/* Only once it is done: what was made, or NULL. */
 void *fw16_aside_finish(aside_t *aside) {
   pthread_join(aside->thread, NULL);
-  void *opened = aside->opened;
+  void *made = aside->made;
   free(aside);
-  return opened;
+  return made;
 }

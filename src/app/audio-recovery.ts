@@ -11,6 +11,10 @@ const LOOK_EVERY_MS = 100;
 // A driver asks for sound every few milliseconds, the slowest twice a second.
 const STILL_LEAST_MS = 500;
 const STILL_PERIODS = 4;
+const SINKS_EVERY_MS = 300;
+// Sinks come and go in several steps.
+const LOOKS_ASTRAY = 2;
+const MOVES_MOST = 4;
 const BACKOFF: Backoff = { firstMs: 50, mostMs: 1000 };
 // What another driver takes meanwhile, such as the card, the server that comes back would lack.
 const SAME_DRIVER_MS = 10_000;
@@ -39,6 +43,10 @@ export class AudioRecovery {
   readonly #watches: readonly PathWatch[];
   #callbacks = 0;
   #stillMs = 0;
+  #sinceSinksMs = 0;
+  /** Looks in a row that found sound going astray, and moves in a row that brought it nowhere. */
+  #looksAstray = 0;
+  #moves = 0;
   #isBusy = false;
   #open = true;
   /** While true, something better than what runs may come. */
@@ -72,6 +80,27 @@ export class AudioRecovery {
     this.#stillMs = callbacks === this.#callbacks ? this.#stillMs + LOOK_EVERY_MS : 0;
     this.#callbacks = callbacks;
     if (this.#stillMs >= stillMs(audio)) void this.#inTurn(() => this.#recover(audio));
+    else this.#followSink(audio);
+  }
+
+  /** The default sink has changed, or ours is gone: sound moves there, once that is sure. */
+  #followSink({ driver }: Audio): void {
+    this.#sinceSinksMs += LOOK_EVERY_MS;
+    if (this.#sinceSinksMs < SINKS_EVERY_MS || !this.#parts.isEnabled()) return;
+    this.#sinceSinksMs = 0;
+    if (!this.#parts.engine.isAstray) {
+      this.#moves = 0;
+      this.#looksAstray = 0;
+      return;
+    }
+    this.#looksAstray++;
+    if (this.#looksAstray < LOOKS_ASTRAY * 2 ** this.#moves) return;
+    this.#looksAstray = 0;
+    this.#moves = Math.min(MOVES_MOST, this.#moves + 1);
+    void this.#inTurn(async () => {
+      const answer = await this.#parts.engine.openAudio(driver);
+      if (answer.ok) this.#parts.log.info('Sound moves to the output that is the default now.');
+    });
   }
 
   async #recover({ driver }: Audio): Promise<void> {

@@ -86,8 +86,8 @@ export const production = section('Running unattended.', {
     toCome: true,
   }),
   error_recovery_enabled: setting(onOff, true, {
-    means: 'Brings back what goes away: the sound server, a keyboard.',
-    toCome: true,
+    means:
+      'Brings back what goes away: the sound server, the thread that plays, the SoundFont. Off, it is told of; the sound server is played on without, and the thread ends the program.',
   }),
 });
 

@@ -1,16 +1,15 @@
-import type { DriverPtr } from '../ffi/libfluidsynth.ts';
 import type { AsidePtr, Shim } from '../ffi/shim.ts';
 
 const LOOK_EVERY_MS = 2;
 const LOOK_LATER_MS = 20;
 const SOON_MS = 200;
 
-/** A call to FluidSynth on a thread of its own, since it may wait for a server that hangs. */
+/** A call on a thread of its own, since it may wait for a server that hangs. */
 export class Aside {
   readonly #shim: Shim;
   readonly #call: AsidePtr;
   readonly #done: Uint32Array;
-  #opened: DriverPtr | null = null;
+  #made: bigint | null = null;
   #finished = false;
   #givenUp = false;
 
@@ -47,14 +46,14 @@ export class Aside {
     return this.#finished;
   }
 
-  /** The driver that was opened; null when it was none, or the call is not done. */
-  get opened(): DriverPtr | null {
-    return this.#opened;
+  /** What the call answered; null when that was nothing, or it is not done. */
+  get made(): bigint | null {
+    return this.#made;
   }
 
   #finish(): void {
     if (this.#finished) return;
     this.#finished = true;
-    this.#opened = this.#shim.finishAside(this.#call);
+    this.#made = this.#shim.finishAside(this.#call);
   }
 }

@@ -1,7 +1,8 @@
-import type { CodePtr, DriverPtr, FluidSynth, SettingsPtr } from '../ffi/libfluidsynth.ts';
+import type { DriverPtr, FluidSynth, SettingsPtr } from '../ffi/libfluidsynth.ts';
 import type { PacerPtr, RenderPtr, Shim, WayPtr } from '../ffi/shim.ts';
 import { Aside } from './aside.ts';
 import type { Candidate, DriverChoice } from './drivers.ts';
+import { SinkWatch } from './sink-watch.ts';
 
 const HEARD_WITHIN_MS = 1000;
 const LOOK_EVERY_MS = 2;
@@ -50,6 +51,7 @@ export class AudioOut {
   /** Calls that have not come back yet, and the driver each is about. */
   readonly #calls = new Map<Aside, string>();
   #used: Way | undefined;
+  #sinks: SinkWatch | undefined;
   #open = true;
 
   constructor(fluidsynth: FluidSynth, shim: Shim, settings: SettingsPtr, render: RenderPtr) {
@@ -69,6 +71,11 @@ export class AudioOut {
     return this.#used === undefined ? 0 : Number(Atomics.load(this.#used.calls, FRAMES));
   }
 
+  /** Looks whether sound goes to another sink than the default one; then play it anew. */
+  get isAstray(): boolean {
+    return this.#sinks?.look() ?? false;
+  }
+
   /**
    * Plays through this driver as soon as it asks for sound; until then, and if it does not within a
    * second, all stays as it is.
@@ -82,11 +89,9 @@ export class AudioOut {
     if (!(await this.#isFree(driver)) || !this.#open) return hangs;
     const way = this.#newWay(candidate);
     this.#fluidsynth.setString(this.#settings, 'audio.driver', driver);
-    const { openAside, render } = this.#shim;
-    const opening = new Aside(
-      this.#shim,
-      openAside(this.#address('new_fluid_audio_driver2'), this.#settings, render, way.at),
-    );
+    const { newDriver, render } = this.#shim;
+    const call = this.#fluidsynth.address('new_fluid_audio_driver2');
+    const opening = new Aside(this.#shim, newDriver(call, this.#settings, render, way.at));
     this.#calls.set(opening, driver);
     if (!(await opening.comesBack(ANSWER_WITHIN_MS))) {
       void this.#discardLate(opening, way);
@@ -94,13 +99,14 @@ export class AudioOut {
     }
     if (!this.#open) return hangs;
     this.#calls.delete(opening);
-    if (opening.opened === null) {
+    if (opening.made === null) {
       this.#shim.freeWay(way.at);
       return { why: `${name} refuses a stream`, remedy: 'Look at its own log.' };
     }
-    way.driver = opening.opened;
+    way.driver = opening.made as DriverPtr;
     if (await this.#isHeard(way)) {
       this.#use(way);
+      this.#watchSinks(candidate);
       return undefined;
     }
     void this.#discard(way);
@@ -113,6 +119,7 @@ export class AudioOut {
   /** Renders by the clock alone: into what records it, else into nothing. */
   async pace(): Promise<void> {
     if (!this.#open || this.#used?.pacer !== undefined) return;
+    this.#stopWatching();
     const way = this.#newWay(undefined);
     way.pacer = this.#shim.startPacer(way.at) ?? undefined;
     this.#use(way);
@@ -132,6 +139,7 @@ export class AudioOut {
   close(): boolean {
     if (!this.#open) return this.#calls.size === 0;
     this.#open = false;
+    this.#stopWatching();
     this.#use(undefined);
     while (this.#shim.isBusy(this.#render) === 1) {
       // A callback takes less than a period.
@@ -141,7 +149,7 @@ export class AudioOut {
     for (const call of this.#calls.keys()) {
       if (!call.waitFor(Math.max(0, deadline - performance.now()))) continue;
       this.#calls.delete(call);
-      if (call.opened !== null) this.#calls.set(this.#deletion(call.opened), '');
+      if (call.made !== null) this.#calls.set(this.#deletion(call.made as DriverPtr), '');
     }
     return this.#calls.size === 0;
   }
@@ -173,15 +181,15 @@ export class AudioOut {
   /** A driver that opens when nobody waits for it any more is deleted again. */
   async #discardLate(opening: Aside, way: Way): Promise<void> {
     if (!(await opening.comesBack(Number.POSITIVE_INFINITY)) || !this.#open) return;
-    way.driver = opening.opened ?? undefined;
+    way.driver = (opening.made as DriverPtr | null) ?? undefined;
     const discarded = this.#discard(way);
     this.#calls.delete(opening);
     await discarded;
   }
 
   #deletion(driver: DriverPtr): Aside {
-    const remove = this.#address('delete_fluid_audio_driver');
-    return new Aside(this.#shim, this.#shim.deleteAside(remove, driver));
+    const call = this.#fluidsynth.address('delete_fluid_audio_driver');
+    return new Aside(this.#shim, this.#shim.deleteDriver(call, driver));
   }
 
   async #isFree(driver: string): Promise<boolean> {
@@ -202,7 +210,14 @@ export class AudioOut {
     return false;
   }
 
-  #address(call: string): CodePtr {
-    return this.#fluidsynth.address(call);
+  #watchSinks({ name, driver }: Candidate): void {
+    if (name !== 'pipewire' || driver !== 'jack') return;
+    this.#sinks ??= new SinkWatch(this.#shim);
+    this.#sinks.forget();
+  }
+
+  #stopWatching(): void {
+    this.#sinks?.close();
+    this.#sinks = undefined;
   }
 }

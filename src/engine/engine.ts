@@ -194,6 +194,11 @@ export class Engine {
     return this.#out.callbacks;
   }
 
+  /** Looks whether sound goes where it belongs no more; to open its driver again mends that. */
+  get isAstray(): boolean {
+    return this.#out.isAstray;
+  }
+
   /** Writes what is heard into a WAV too, until {@link endRecording} or {@link close}. */
   record(path: string): void {
     this.#tap?.close();

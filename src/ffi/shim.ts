@@ -1,6 +1,7 @@
 /** Our own C library, native-shims: the audio callback, a clock to render by, and calls that wait. */
 import koffi from 'koffi';
 import type { CodePtr, DriverPtr, SettingsPtr, SynthPtr } from './libfluidsynth.ts';
+import type { JackClientPtr } from './libjack.ts';
 import { loadLibrary, symbolAddress } from './libraries.ts';
 
 export type RenderPtr = bigint & { readonly of: 'render_t' };
@@ -35,18 +36,22 @@ export interface Shim {
   isBusy(render: RenderPtr): number;
   startPacer(way: WayPtr): PacerPtr | null;
   stopPacer(pacer: PacerPtr): void;
-  /** `open` is new_fluid_audio_driver2, `way` the data of the callback. */
-  openAside(open: CodePtr, settings: SettingsPtr, render: CodePtr, way: WayPtr): AsidePtr | null;
-  /** `remove` is delete_fluid_audio_driver. */
-  deleteAside(remove: CodePtr, driver: DriverPtr): AsidePtr | null;
-  /** `notesOff` is fluid_synth_all_notes_off. */
-  notesOffAside(notesOff: CodePtr, synth: SynthPtr): AsidePtr | null;
+  /** `call` is new_fluid_audio_driver2, `way` the data of the callback. */
+  newDriver(call: CodePtr, settings: SettingsPtr, render: CodePtr, way: WayPtr): AsidePtr | null;
+  /** `call` is delete_fluid_audio_driver. */
+  deleteDriver(call: CodePtr, driver: DriverPtr): AsidePtr | null;
+  /** `call` is fluid_synth_all_notes_off. */
+  notesOff(call: CodePtr, synth: SynthPtr): AsidePtr | null;
+  /** `call` is jack_client_open. */
+  openClient(call: CodePtr): AsidePtr | null;
+  /** `call` is jack_client_close. */
+  closeClient(call: CodePtr, client: JackClientPtr): AsidePtr | null;
   /** One word, 1 once the call has come back. */
   doneOf(aside: AsidePtr): Uint32Array;
   /** Waits so long at most; 1 when the call has come back. */
   waitAside(aside: AsidePtr, ms: number): number;
-  /** What was opened, or null. Frees `aside`, which has to be done. */
-  finishAside(aside: AsidePtr): DriverPtr | null;
+  /** What the call answered, or null. Frees `aside`, which has to be done. */
+  finishAside(aside: AsidePtr): bigint | null;
   /** Begins to load; `load` is fluid_synth_sfload. */
   loadFont(load: CodePtr, synth: SynthPtr, path: string): FontJobPtr | null;
   /** Begins to give a font up; `unload` is fluid_synth_sfunload. */
@@ -98,11 +103,13 @@ export function openShim(): ShimLoaded {
       isBusy: lib.func('uint32_t fw16_render_busy(void *render)'),
       startPacer: lib.func('void *fw16_pacer_start(void *way)'),
       stopPacer: lib.func('void fw16_pacer_stop(void *pacer)'),
-      openAside: lib.func(
-        'void *fw16_aside_open(void *open, void *settings, void *render, void *way)',
+      newDriver: lib.func(
+        'void *fw16_aside_new_driver(void *call, void *settings, void *render, void *way)',
       ),
-      deleteAside: lib.func('void *fw16_aside_delete(void *remove, void *driver)'),
-      notesOffAside: lib.func('void *fw16_aside_notes_off(void *notes_off, void *synth)'),
+      deleteDriver: lib.func('void *fw16_aside_delete_driver(void *call, void *driver)'),
+      notesOff: lib.func('void *fw16_aside_notes_off(void *call, void *synth)'),
+      openClient: lib.func('void *fw16_aside_open_client(void *call)'),
+      closeClient: lib.func('void *fw16_aside_close_client(void *call, void *client)'),
       doneOf: (aside) => new Uint32Array(koffi.view(aside, 4)),
       waitAside: lib.func('int fw16_aside_wait(void *aside, uint32_t ms)'),
       finishAside: lib.func('void *fw16_aside_finish(void *aside)'),
