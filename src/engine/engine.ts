@@ -1,6 +1,7 @@
 import { EXIT, Problem } from '../core/problem.ts';
 import type { FluidSynth, FontPtr, SettingsPtr, SynthPtr } from '../ffi/libfluidsynth.ts';
 import { openFluidSynth } from '../ffi/libfluidsynth.ts';
+import { silenceJack } from '../ffi/libjack.ts';
 import type { RenderPtr, Shim } from '../ffi/shim.ts';
 import { openShim } from '../ffi/shim.ts';
 import type { Audio } from './audio-out.ts';
@@ -59,6 +60,7 @@ export class Engine {
     prepareDrivers(choice, settings.bufferSize, settings.sampleRate);
     const opened = present(openFluidSynth());
     this.#shim = present(openShim()).shim;
+    silenceJack(this.#shim.quiet);
     this.fluidsynth = opened.fluidsynth;
     this.settings = settings;
     this.#fluidSettings = makeSettings(this.fluidsynth, settings);

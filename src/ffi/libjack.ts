@@ -1,7 +1,7 @@
 /** PipeWire's libjack, for who is connected with whom; what sounds there is FluidSynth's to play. */
 import koffi, { type LibraryHandle } from 'koffi';
 import type { CodePtr } from './libfluidsynth.ts';
-import { loadLibrary, symbolAddress } from './libraries.ts';
+import { filesInProcess, loadLibrary, symbolAddress } from './libraries.ts';
 
 export type JackClientPtr = bigint & { readonly of: 'jack_client_t' };
 
@@ -21,6 +21,16 @@ const AUDIO = '32 bit float mono audio';
 const IS_INPUT = 1;
 const IS_OUTPUT = 2;
 const IS_PHYSICAL = 4;
+
+/** Has every libjack of this process hand its messages to `call` instead of writing them. */
+export function silenceJack(call: CodePtr): void {
+  for (const file of filesInProcess('libjack.so')) {
+    const lib = koffi.load(file);
+    for (const kind of ['error', 'info']) {
+      lib.func(`void jack_set_${kind}_function(void *call)`)(call);
+    }
+  }
+}
 
 /** Undefined when there is none. */
 export function openPipeWireJack(): Jack | undefined {

@@ -62,8 +62,9 @@ export interface Shim {
   progressOf(job: FontJobPtr): ArrayBuffer;
   /** Waits if need be; the font's number or -1. Frees `job`. */
   finishFont(job: FontJobPtr): number;
-  /** The audio callback, and FluidSynth's five for reading a font. */
+  /** The audio callback, one that takes a message and says nothing, and five that read a font. */
   readonly render: CodePtr;
+  readonly quiet: CodePtr;
   readonly fontCalls: readonly [
     open: CodePtr,
     read: CodePtr,
@@ -119,6 +120,7 @@ export function openShim(): ShimLoaded {
       progressOf: (job) => koffi.view(job, PROGRESS_BYTES),
       finishFont: lib.func('int fw16_font_finish(void *job)'),
       render: symbolAddress(loaded, 'fw16_render'),
+      quiet: symbolAddress(loaded, 'fw16_quiet'),
       fontCalls: [call('open'), call('read'), call('seek'), call('tell'), call('close')],
     },
   };

@@ -1,5 +1,7 @@
 /** The sound server goes away while somebody plays. */
 import assert from 'node:assert/strict';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -208,6 +210,45 @@ test('it ends in time and in order while its server is stopped', { skip }, async
     assert.equal(exit, 0);
     assert.ok(ms < 2000, `it took ${ms} ms`);
   });
+});
+
+const noJack =
+  spawnSync('which', ['jackd']).status !== 0 && 'needs jackd: apt install jackd2, or jackd1';
+
+test('JACK that is killed and comes back is played through again', { skip: noJack }, async () => {
+  const env = { JACK_DEFAULT_SERVER: `fw16-synth-${process.pid}`, JACK_NO_AUDIO_RESERVATION: '1' };
+  const home = new Home({ ...PLAIN, ...env });
+  const serve = (): ChildProcess => {
+    const args = ['-n', env.JACK_DEFAULT_SERVER, '--no-realtime', '-d', 'dummy', '-p', '256'];
+    return spawn('jackd', args, { env: { ...process.env, ...env }, stdio: 'ignore' });
+  };
+  const end = async (server: ChildProcess): Promise<void> => {
+    const exited = once(server, 'exit');
+    server.kill('SIGKILL');
+    await exited;
+  };
+  let server = serve();
+  try {
+    writeFileSync(home.path('strokes.evemu'), recordingOf(STRUCK));
+    const args = ['--production', '--driver', 'jack', '--input', home.path('strokes.evemu')];
+    // It starts only once the server can be reached.
+    let playing: Started | undefined;
+    while (playing === undefined) {
+      playing = await home.start('Ready', ...args).catch((error) => {
+        if (!String(error).includes('refuses a stream')) throw error;
+        return undefined;
+      });
+    }
+    await end(server);
+    await playing.says(LOST);
+    server = serve();
+    await playing.says(BACK);
+    assert.ok(!playing.err.includes('connect'), 'libjack is quiet');
+    assert.equal((await playing.end('SIGTERM')).exit, 0);
+  } finally {
+    await end(server);
+    home.remove();
+  }
 });
 
 async function until(isSo: () => boolean): Promise<void> {
