@@ -13,7 +13,7 @@ import { checkErrno } from '../ffi/check.ts';
 import { libc, monotonicUs, newPipe } from '../ffi/libc.ts';
 import type { Evdev } from '../ffi/libevdev.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
-import type { PlayThread } from '../play/handle.ts';
+import type { LastingThread } from '../play/lasting-thread.ts';
 import type { PlaybackPart } from '../play/loop.ts';
 import { openRecording } from './recordings.ts';
 
@@ -80,11 +80,11 @@ export function whyNoKeyboard(config: Config): string | undefined {
 
 /** Plays the keyboards of this machine, as they come and go. */
 export class KeyboardInput implements Input {
-  readonly #thread: PlayThread;
+  readonly #thread: LastingThread;
   readonly #discovery: EvdevDiscovery;
   readonly #nodes = new Map<number, FoundNode>();
 
-  constructor(thread: PlayThread, evdev: Evdev, choice: KeyboardChoice) {
+  constructor(thread: LastingThread, evdev: Evdev, choice: KeyboardChoice) {
     this.#thread = thread;
     this.#discovery = new EvdevDiscovery(evdev, choice, (found) => this.#add(found));
   }
@@ -136,14 +136,14 @@ export class KeyboardInput implements Input {
 
 /** Plays the terminal that the program runs in. */
 export class TerminalInput implements Input {
-  readonly #thread: PlayThread;
+  readonly #thread: LastingThread;
   readonly #terminal: TerminalKeys;
   readonly #writeFd: number;
   readonly #readFd: number;
   readonly #node: number | undefined;
 
   constructor(
-    thread: PlayThread,
+    thread: LastingThread,
     streams: { readonly input: Readable; readonly output: Writable },
     onQuit: () => void,
   ) {
@@ -181,9 +181,9 @@ export class TerminalInput implements Input {
 export class RecordingInput implements Input {
   readonly #name: string;
   readonly #seconds: number;
-  readonly #thread: PlayThread;
+  readonly #thread: LastingThread;
 
-  constructor(path: string, { records, deviceOf }: PlaybackPart, thread: PlayThread) {
+  constructor(path: string, { records, deviceOf }: PlaybackPart, thread: LastingThread) {
     this.#name = path === 'demo' ? 'the demo' : path;
     this.#seconds = recordTimeUs(records, deviceOf.length - 1) / 1e6;
     this.#thread = thread;

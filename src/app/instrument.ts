@@ -12,7 +12,8 @@ import { seededRandom } from '../core/random.ts';
 import type { AudioStatus, Status } from '../core/status.ts';
 import { Engine } from '../engine/engine.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
-import { PlayThread, ThreadOnItsWay } from '../play/handle.ts';
+import { ThreadOnItsWay } from '../play/handle.ts';
+import { LastingThread } from '../play/lasting-thread.ts';
 import type { PlaybackPart } from '../play/loop.ts';
 import { AudioRecovery } from './audio-recovery.ts';
 import { engineSettings } from './engine-settings.ts';
@@ -49,10 +50,11 @@ export interface InstrumentOptions {
 export class RunningInstrument {
   readonly #engine: Engine;
   readonly #font: PlayedFont;
-  readonly #thread: PlayThread;
+  readonly #thread: LastingThread;
   readonly #input: Input;
   readonly #recovery: AudioRecovery;
-  readonly #restarts = new Tally();
+  /** Parts that were started anew, by what had happened to them. */
+  readonly restarts = new Tally();
   readonly #startedMs = performance.now();
   readonly #control: ControlSocket;
   #closed: Promise<void> | undefined;
@@ -62,7 +64,7 @@ export class RunningInstrument {
       control: ControlSocket;
       engine: Engine;
       font: PlayedFont;
-      thread: PlayThread;
+      thread: LastingThread;
       input: Input;
     },
     { config }: LoadedConfig,
@@ -79,7 +81,7 @@ export class RunningInstrument {
       isEnabled: () => config.production.errorRecoveryEnabled,
       letGo: () => parts.thread.order(ORDER.letGo),
       log,
-      onRestart: (reason) => this.#restarts.add(reason),
+      onRestart: (reason) => this.restarts.add(reason),
       random: seededRandom(process.pid),
     });
   }
@@ -105,7 +107,7 @@ export class RunningInstrument {
       playFont: async (wanted, onProgress) => await instrument?.playFont(wanted, onProgress),
     });
     let engine: Engine | undefined;
-    let thread: PlayThread | undefined;
+    let thread: LastingThread | undefined;
     let input: Input | undefined;
     try {
       const opened = new Engine(engineSettings(config), audio.driver);
@@ -125,16 +127,25 @@ export class RunningInstrument {
         options.say('Nothing here plays sound, so it goes into a file. What would make it sound:');
         for (const { why, remedy } of sound.passedOver) options.say(`  ${why}: ${remedy}`);
       }
-      thread = new PlayThread({
+      thread = new LastingThread({
         synth: engine.synth,
         player,
         grab: config.keyboard.grab,
         realtimePriority: config.performance.realtimePriority,
         onItsWay,
         playback,
+        isRecovering: () => config.production.errorRecoveryEnabled,
+        silence: () => opened.silence(),
         onNodeGone: (node) => input?.nodeGone(node),
+        onRestart: (problem, why) => {
+          options.log.error(
+            `The play thread failed (${why}): another one plays on, set as before. Every note has ended. If it happens again, report it with what you played.`,
+            { reason: why, detail: String(problem.cause ?? '') },
+          );
+          instrument?.restarts.add(why);
+        },
         onFailure: (problem) => {
-          opened.allNotesOff();
+          void opened.silence();
           options.onFailure(problem);
         },
       });
@@ -191,6 +202,11 @@ export class RunningInstrument {
     return this.#thread.recordingDone && fluidsynth.activeVoices(synth) === 0;
   }
 
+  /** True when a thread hangs that nothing but the end of the process can end. */
+  get isHaunted(): boolean {
+    return this.#thread.isHaunted;
+  }
+
   /** Every note ended, every keyboard given back, every file whole. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
@@ -223,13 +239,12 @@ export class RunningInstrument {
     await this.#control.close();
     await this.#thread.close();
     await this.#input.close();
-    this.#engine.allNotesOff();
-    this.#engine.close();
+    this.#engine.close(this.#thread.isHaunted);
   }
 }
 
 function openInput(
-  thread: PlayThread,
+  thread: LastingThread,
   config: LoadedConfig['config'],
   { input, streams, onQuit }: InstrumentOptions,
   playback: PlaybackPart | undefined,

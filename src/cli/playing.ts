@@ -1,3 +1,4 @@
+import { exitNow } from '../app/ending.ts';
 import { chooseInput, whyNoKeyboard } from '../app/inputs.ts';
 import { RunningInstrument } from '../app/instrument.ts';
 import type { Problem } from '../core/problem.ts';
@@ -120,6 +121,7 @@ async function run(start: (end: (exit: number) => void) => Promise<Running>): Pr
     await running.instrument.close();
   }
   if (file !== undefined) say(`Written: ${file}`);
+  if (running.instrument.isHaunted) exitNow(exit);
   return exit;
 }
 

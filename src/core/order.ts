@@ -20,6 +20,8 @@ export const ORDER = {
   grab: 13,
   /** Ends every note, as when nobody could hear them end. */
   letGo: 14,
+  /** A number to answer with, and when it was asked: microseconds of CLOCK_MONOTONIC, 31 bits. */
+  ping: 15,
 } as const;
 
 export type OrderCode = (typeof ORDER)[keyof typeof ORDER];

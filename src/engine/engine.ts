@@ -4,6 +4,7 @@ import { openFluidSynth } from '../ffi/libfluidsynth.ts';
 import { silenceJack } from '../ffi/libjack.ts';
 import type { RenderPtr, Shim } from '../ffi/shim.ts';
 import { openShim } from '../ffi/shim.ts';
+import { Aside } from './aside.ts';
 import type { Audio } from './audio-out.ts';
 import { AudioOut } from './audio-out.ts';
 import type { DriverChoice, Unfit } from './drivers.ts';
@@ -14,6 +15,8 @@ import { levels, meterIn, takePeakDb } from './meters.ts';
 import type { EngineSettings } from './settings.ts';
 import { linearGain, makeSettings, tune } from './settings.ts';
 import { TAP_FRAMES, Tap } from './tap.ts';
+
+const SILENT_WITHIN_MS = 500;
 
 export type AudioAnswer =
   | { readonly ok: true; readonly audio: Audio; readonly passedOver: readonly Unfit[] }
@@ -233,18 +236,34 @@ export class Engine {
     return takePeakDb(this.#meter);
   }
 
-  /** Every note into its release, at once: what is left to do when the play thread has died. */
-  allNotesOff(): void {
-    this.fluidsynth.allNotesOff(this.synth, -1);
+  /**
+   * Every note into its release and every pedal up: what is left to do when the play thread has died.
+   *
+   * @returns false when a thread that hangs in FluidSynth keeps everybody out of it
+   */
+  async silence(): Promise<boolean> {
+    const { fluidsynth, synth } = this;
+    const [call, control] = ['fluid_synth_all_notes_off', 'fluid_synth_cc'] as const;
+    const silencing = new Aside(
+      this.#shim,
+      this.#shim.notesOff(fluidsynth.address(call), fluidsynth.address(control), synth),
+    );
+    return await silencing.comesBack(SILENT_WITHIN_MS);
   }
 
-  /** Ends the sound, then the synthesiser. No other thread may play it any more. */
-  close(): void {
+  /**
+   * Ends the sound, then the synthesiser.
+   *
+   * @param isPlayed whether another thread may be in a call to the synthesiser for ever: then it
+   *   stays until the process ends
+   */
+  close(isPlayed = false): void {
     if (!this.#open) return;
     this.#open = false;
     this.#audio = undefined;
     const ended = this.#out.close();
     this.#tap?.close();
+    if (isPlayed) return;
     this.fluidsynth.deleteSynth(this.synth);
     this.#shelf.close();
     if (!ended) return;

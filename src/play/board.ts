@@ -39,9 +39,18 @@ const FIELD = {
   threadId: 23,
   /** 1 once the thread listens. */
   ready: 24,
+  velocity: 25,
+  velocityOffset: 26,
+  /** How many events of the recording have been played. */
+  recordingNext: 27,
+  /** Written by the main thread: 1 once another thread plays in place of this one. */
+  givenUp: 28,
+  /** The ping that was answered last, and how late the thread woke for it. */
+  pong: 29,
+  lagUs: 30,
 } as const;
 
-const FIELDS = 32;
+const FIELDS = 40;
 const NODES = 32;
 const SUB_BUCKETS = 8;
 const BUCKETS = 27 * SUB_BUCKETS;
@@ -51,6 +60,9 @@ export const NODE_FREE = 0;
 export const NODE_OPEN = 1;
 /** Its device went away; the main thread may close the descriptor. */
 export const NODE_GONE = 2;
+
+/** Where the time of a ping begins anew, so that it fits a number of an order. */
+export const PING_CLOCK_US = 2 ** 31;
 
 export interface Board {
   readonly memory: SharedArrayBuffer;
@@ -87,6 +99,8 @@ export function publish(board: Board, player: Player): void {
   fields[FIELD.notesBegun] = instrument.ledger.counts[BEGUN]!;
   fields[FIELD.notesEnded] = instrument.ledger.counts[ENDED]!;
   fields[FIELD.lastVelocity] = instrument.lastVelocity;
+  fields[FIELD.velocity] = instrument.velocity.fixed;
+  fields[FIELD.velocityOffset] = instrument.velocity.offset;
   fields[FIELD.keyEvents] = player.counts[KEY_EVENTS]!;
   fields[FIELD.gaps] = player.counts[GAPS]!;
   Atomics.add(fields, FIELD.sequence, 1);

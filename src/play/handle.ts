@@ -8,13 +8,24 @@ import { addressOf, NODE, ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { checkErrno } from '../ffi/check.ts';
-import { EVIOCGRAB, libc, newEventFd } from '../ffi/libc.ts';
+import { EVIOCGRAB, libc, monotonicUs, newEventFd } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
-import { createBoard, FIELD, latencyQuantileUs, NODE_FREE, NODE_GONE, snapshot } from './board.ts';
+import {
+  createBoard,
+  FIELD,
+  latencyQuantileUs,
+  NODE_FREE,
+  NODE_GONE,
+  PING_CLOCK_US,
+  snapshot,
+} from './board.ts';
 import type { PlaybackPart } from './loop.ts';
 import { createOrders, give } from './orders.ts';
 import { askRtkit, limitRunaway } from './realtime.ts';
-import type { PlayThreadStart } from './worker.ts';
+import type { PlayThreadStart, Resumed } from './worker.ts';
+
+/** What ended a thread that nobody told to end. */
+export type ThreadFailure = 'error' | 'ended' | 'hung';
 
 /** A thread on its way: what takes long needs neither a synthesiser nor a configuration. */
 export class ThreadOnItsWay {
@@ -38,6 +49,12 @@ const READY_MS = 5000;
 const LOOK_EVERY_MS = 250;
 // The loop's longest turn is some milliseconds: a second in one turn is a hang.
 const HUNG_MS = 1000;
+const PING_LOOKS = 4;
+const FAILED: Readonly<Record<ThreadFailure, string>> = {
+  error: 'stopped with an error',
+  ended: 'ended by itself',
+  hung: 'hangs',
+};
 
 export interface PlayThreadOptions {
   /** Made and deleted by the caller, after this thread has stopped. */
@@ -46,12 +63,19 @@ export interface PlayThreadOptions {
   readonly grab: boolean;
   readonly realtimePriority: number;
   readonly playback?: PlaybackPart | undefined;
+  readonly resumed?: Resumed | undefined;
   /** The thread to use, if one was sent for before. */
   readonly onItsWay?: ThreadOnItsWay | undefined;
   /** A node's device went away: its descriptor is the caller's to close now. */
   readonly onNodeGone: (node: number) => void;
   /** The thread ended or hung without being asked to; no key reaches the synthesiser any more. */
-  readonly onFailure: (problem: Problem) => void;
+  readonly onFailure: (problem: Problem, why: ThreadFailure) => void;
+}
+
+/** What a thread that failed leaves to the next one, beside its snapshot. */
+export interface Left extends Resumed {
+  readonly velocity: number;
+  readonly recordingNext: number;
 }
 
 /** The play thread as the main thread sees it. */
@@ -70,6 +94,8 @@ export class PlayThread {
   #failed = false;
   #turn = -1;
   #turnSince = 0;
+  #looks = 0;
+  #pinged = 0;
 
   constructor(options: PlayThreadOptions) {
     this.#options = options;
@@ -84,14 +110,15 @@ export class PlayThread {
       grab: options.grab,
       realtimePriority: options.realtimePriority,
       playback: options.playback,
+      resumed: options.resumed,
     };
     this.#worker = (options.onItsWay ?? new ThreadOnItsWay()).worker;
     this.#worker.ref();
     this.#worker.postMessage({ start: given });
-    this.#worker.on('error', (error) => this.#fail('stopped with an error', error));
+    this.#worker.on('error', (error) => this.#fail('error', error));
     this.#exited = new Promise((resolve) => {
       this.#worker.once('exit', () => {
-        this.#fail('ended by itself', undefined);
+        this.#fail('ended', undefined);
         resolve();
       });
     });
@@ -158,6 +185,22 @@ export class PlayThread {
     return snapshot(this.#board);
   }
 
+  /** Where another thread goes on, if this one has failed. */
+  left(): Left {
+    const { fields } = this.#board;
+    return {
+      velocity: fields[FIELD.velocity]!,
+      preset: fields[FIELD.preset]!,
+      velocityOffset: fields[FIELD.velocityOffset]!,
+      recordingNext: fields[FIELD.recordingNext]!,
+    };
+  }
+
+  /** Resolves when the thread has ended, however it did. */
+  get exited(): Promise<void> {
+    return this.#exited;
+  }
+
   /** True once the recording, if there is one, has been played to its end. */
   get recordingDone(): boolean {
     return Atomics.load(this.#board.fields, FIELD.recordingDone) === 1;
@@ -202,6 +245,7 @@ export class PlayThread {
       this.#options.onNodeGone(node);
     }
     this.#watch();
+    this.#ping();
   }
 
   /** A thread that hangs while it has the keyboard is worse than none. */
@@ -212,21 +256,36 @@ export class PlayThread {
       this.#turn = turn;
       this.#turnSince = performance.now();
     } else if (performance.now() - this.#turnSince > HUNG_MS) {
-      this.#fail('hangs', undefined);
+      this.#fail('hung', undefined);
     }
   }
 
-  #fail(how: string, cause: unknown): void {
+  /** One that waits for what never comes hangs as well: it is asked for a sign of life each second. */
+  #ping(): void {
+    const { fields } = this.#board;
+    if (Atomics.load(fields, FIELD.ready) === 0) return;
+    this.#looks = (this.#looks + 1) % PING_LOOKS;
+    if (this.#looks > 0) return;
+    if (Atomics.load(fields, FIELD.pong) === this.#pinged) {
+      this.#pinged = (this.#pinged + 1) | 0;
+      this.order(ORDER.ping, this.#pinged, Math.trunc(monotonicUs()) % PING_CLOCK_US);
+    } else this.#fail('hung', undefined);
+  }
+
+  #fail(why: ThreadFailure, cause: unknown): void {
     if (this.#closing || this.#failed) return;
     this.#failed = true;
     clearInterval(this.#look);
+    Atomics.store(this.#board.fields, FIELD.givenUp, 1);
+    libc.write(this.#orderFd, Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0), 8);
     for (const fd of this.#kernelFds) if (fd >= 0) libc.ioctlInt(fd, EVIOCGRAB, 0);
     this.#options.onFailure(
-      new Problem(`the play thread ${how}; the keyboards are given back`, {
+      new Problem(`the play thread ${FAILED[why]}; the keyboards are given back`, {
         remedy: 'Start again; if it happens twice, report it with what you played.',
         exit: EXIT.internal,
         cause,
       }),
+      why,
     );
   }
 }

@@ -38,7 +38,7 @@ import {
   setTimer,
 } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
-import { countLatency, FIELD, NODE_FREE, NODE_GONE, publish } from './board.ts';
+import { countLatency, FIELD, NODE_FREE, NODE_GONE, PING_CLOCK_US, publish } from './board.ts';
 import type { Nodes } from './nodes.ts';
 import { addNode, createNodes, dropNode, follow, listen, reread, settle } from './nodes.ts';
 import type { Orders } from './orders.ts';
@@ -94,6 +94,8 @@ export interface PlaybackPart {
   readonly keyboards: readonly number[];
   /** Silence before its time 0. */
   readonly leadUs: number;
+  /** The event to begin with, for a thread that goes on where another ended. */
+  readonly from?: number;
 }
 
 /** The node that device `device` of a recording speaks through; live nodes count from 0. */
@@ -120,8 +122,8 @@ export function createLoop(parts: LoopParts): Loop {
     playback: playback && {
       records: playback.records,
       deviceOf: playback.deviceOf,
-      startUs: monotonicUs() + playback.leadUs,
-      next: 0,
+      startUs: monotonicUs() + playback.leadUs - beganUs(playback),
+      next: playback.from ?? 0,
     },
     ready: new Int32Array(READY_AT_ONCE * EPOLL_EVENT_WORDS),
     records: new Int32Array((RECORDS_AT_ONCE * RECORD_BYTES) / 4),
@@ -130,6 +132,11 @@ export function createLoop(parts: LoopParts): Loop {
     timerUs: Float64Array.of(Number.POSITIVE_INFINITY),
     now: moment(0),
   };
+}
+
+/** When the first event to play was recorded; the silence before it is played too. */
+function beganUs({ records, from = 0 }: PlaybackPart): number {
+  return from === 0 ? 0 : recordTimeUs(records, from);
 }
 
 /** Plays until the order to stop. The caller ends what sounds, then calls {@link closeLoop}. */
@@ -148,6 +155,7 @@ export function turn(loop: Loop): boolean {
   const { board, nodes, ready } = loop;
   const { fields } = board;
   const count = libc.epollWait(nodes.epoll, ready, READY_AT_ONCE, -1);
+  if (isGivenUp(loop)) return false;
   fields[FIELD.busy] = 1;
   let going = true;
   for (let index = 0; index < count; index++) {
@@ -171,6 +179,17 @@ export function closeLoop(loop: Loop): void {
     dropNode(loop.nodes, loop.board, loop.player, node, NODE_FREE);
   }
   publish(loop.board, loop.player);
+  libc.close(loop.timerFd);
+  libc.close(loop.nodes.epoll);
+}
+
+/** Whether another thread plays by now, since this one hung: notes and keyboards are that one's. */
+export function isGivenUp({ board }: Loop): boolean {
+  return Atomics.load(board.fields, FIELD.givenUp) === 1;
+}
+
+/** Closes what the loop opened itself, and leaves all else as it is. */
+export function leaveLoop(loop: Loop): void {
   libc.close(loop.timerFd);
   libc.close(loop.nodes.epoll);
 }
@@ -222,6 +241,7 @@ function playDue(loop: Loop): void {
     const next = playback.next;
     if (recordTimeUs(records, next) + startUs > nowUs) return;
     playback.next = next + 1;
+    loop.board.fields[FIELD.recordingNext] = playback.next;
     play(loop, recordingNode(devices[next]!), records, next, next + 1, startUs);
   }
   if (loop.board.fields[FIELD.recordingDone] === 0) endRecording(loop);
@@ -269,9 +289,17 @@ function obey(loop: Loop): boolean {
       dropNode(loop.nodes, loop.board, loop.player, a, NODE_FREE);
     } else if (code === ORDER.grab) {
       follow(loop.nodes, loop.board, loop.player.arming.armed, a === 1);
+    } else if (code === ORDER.ping) {
+      answer(loop, a, b);
     } else change(loop.player, code, a, b);
   }
   return true;
+}
+
+function answer({ board, now }: Loop, ping: number, sentUs: number): void {
+  readMonotonic(now);
+  board.fields[FIELD.lagUs] = ((now[0]! % PING_CLOCK_US) - sentUs) & (PING_CLOCK_US - 1);
+  Atomics.store(board.fields, FIELD.pong, ping);
 }
 
 function change(player: Player, code: number, a: number, b: number): void {

@@ -12,7 +12,7 @@ import type { FluidSynth, SynthPtr } from '../ffi/libfluidsynth.ts';
 import { openFluidSynth } from '../ffi/libfluidsynth.ts';
 import { createBoard, FIELD } from './board.ts';
 import type { PlaybackPart } from './loop.ts';
-import { closeLoop, createLoop, runLoop } from './loop.ts';
+import { closeLoop, createLoop, isGivenUp, leaveLoop, runLoop } from './loop.ts';
 import { createOrders } from './orders.ts';
 import { becomeRealtime } from './realtime.ts';
 import { warmUp } from './warm-up.ts';
@@ -28,6 +28,14 @@ export interface PlayThreadStart {
   /** 1-99, or 0 to stay with the others. */
   readonly realtimePriority: number;
   readonly playback: PlaybackPart | undefined;
+  /** What a thread before this one was set to, beyond `player`. */
+  readonly resumed: Resumed | undefined;
+}
+
+/** What hands changed, and no setting says. */
+export interface Resumed {
+  readonly preset: number;
+  readonly velocityOffset: number;
 }
 
 /** What it is told, each at most once: to rehearse, then to play. */
@@ -55,6 +63,10 @@ function start(given: PlayThreadStart): void {
   const failures = board.fields.subarray(FIELD.engineFailures, FIELD.engineFailures + 1);
   const synth = fluidSynthPort(openedFluidSynth(), given.synth as SynthPtr, failures);
   const player = createPlayer(given.player, synth);
+  if (given.resumed !== undefined) {
+    player.instrument.preset = given.resumed.preset;
+    player.instrument.velocity.offset = given.resumed.velocityOffset;
+  }
   introduce(player.instrument, synth);
   board.fields[FIELD.threadId] = libc.gettid();
   if (given.realtimePriority > 0 && becomeRealtime(given.realtimePriority)) {
@@ -72,8 +84,11 @@ function start(given: PlayThreadStart): void {
   try {
     runLoop(loop);
   } finally {
-    letGo(player.instrument, synth);
-    closeLoop(loop);
+    if (isGivenUp(loop)) leaveLoop(loop);
+    else {
+      letGo(player.instrument, synth);
+      closeLoop(loop);
+    }
   }
 }
 
