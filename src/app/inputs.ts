@@ -1,13 +1,21 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Config } from '../config/schema.ts';
 import { RECORD_BYTES, recordTimeUs } from '../core/event.ts';
+import type { Log } from '../core/log.ts';
 import { NODE } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { InputStatus } from '../core/status.ts';
 import type { FoundNode, Survey } from '../devices/evdev-discovery.ts';
 import { EvdevDiscovery, surveyDevices } from '../devices/evdev-discovery.ts';
 import type { Description, KeyboardChoice } from '../devices/keyboards.ts';
-import { groupKeyboards, isChosen, isKeyboard, keyboardOf } from '../devices/keyboards.ts';
+import {
+  groupKeyboards,
+  isChosen,
+  isKeyboard,
+  keyboardOf,
+  sourceOf,
+  usbId,
+} from '../devices/keyboards.ts';
 import { TerminalKeys } from '../devices/terminal-keys.ts';
 import { checkErrno } from '../ffi/check.ts';
 import { libc, monotonicUs, newPipe } from '../ffi/libc.ts';
@@ -16,12 +24,15 @@ import { openEvdev } from '../ffi/libevdev.ts';
 import type { LastingThread } from '../play/lasting-thread.ts';
 import type { PlaybackPart } from '../play/loop.ts';
 import { openRecording } from './recordings.ts';
+import type { Tally } from './tally.ts';
 
 /** Where the notes come from. */
 export interface Input {
   status(): InputStatus;
   /** A node that this input added has gone; true when it was one of its own. */
   nodeGone(node: number): void;
+  /** Plays the keyboards that the configuration means, where keyboards are what it plays. */
+  choose(config: Config): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -83,9 +94,21 @@ export class KeyboardInput implements Input {
   readonly #thread: LastingThread;
   readonly #discovery: EvdevDiscovery;
   readonly #nodes = new Map<number, FoundNode>();
+  readonly #log: Log;
+  /** Keyboards that have been here and are not now, by what they are. */
+  readonly #away = new Set<string>();
 
-  constructor(thread: LastingThread, evdev: Evdev, choice: KeyboardChoice) {
+  /** @param reconnects counts the keyboards that come back, by kind */
+  constructor(
+    thread: LastingThread,
+    evdev: Evdev,
+    choice: KeyboardChoice,
+    log: Log,
+    reconnects: Tally,
+  ) {
     this.#thread = thread;
+    this.#log = log;
+    this.#reconnects = reconnects;
     this.#discovery = new EvdevDiscovery(evdev, choice, (found) => this.#add(found));
   }
 
@@ -101,6 +124,19 @@ export class KeyboardInput implements Input {
     this.#nodes.delete(node);
     found.node.close();
     this.#discovery.forget(found.description.path);
+    this.#wentAway(found.description);
+  }
+
+  async choose(config: Config): Promise<void> {
+    const choice = keyboardChoice(config);
+    this.#discovery.choose(choice);
+    for (const [node, found] of this.#nodes) {
+      if (isChosen(found.description, choice)) continue;
+      this.#nodes.delete(node);
+      await this.#thread.removeNode(node);
+      found.node.close();
+      this.#discovery.forget(found.description.path);
+    }
   }
 
   async close(): Promise<void> {
@@ -110,9 +146,29 @@ export class KeyboardInput implements Input {
   }
 
   #add(found: FoundNode): void {
-    const node = this.#thread.addNode(found.node.fd, NODE.kernel, this.#deviceOf(found));
-    if (node === undefined) found.node.close();
-    else this.#nodes.set(node, found);
+    const source = sourceOf(found.description);
+    const device = this.#deviceOf(found);
+    const node = this.#thread.addNode(found.node.fd, NODE.kernel, device, source);
+    if (node === undefined) {
+      found.node.close();
+      return;
+    }
+    this.#nodes.set(node, found);
+    if (!this.#away.delete(identityOf(found.description))) return;
+    this.#reconnects.add(source);
+    this.#log.info(`${found.description.name} is back.`, { kind: source });
+  }
+
+  /** Its last node is gone: the keyboard is. */
+  #wentAway(description: Description): void {
+    const identity = identityOf(description);
+    const nodes = [...this.#nodes.values()];
+    if (nodes.some((each) => identityOf(each.description) === identity)) return;
+    this.#away.add(identity);
+    this.#log.warn(
+      `${description.name} is gone; what it held has ended. Plug it in again to play on.`,
+      { kind: sourceOf(description) },
+    );
   }
 
   /** The number of the keyboard that the node belongs to: its siblings', or the first free one. */
@@ -131,6 +187,7 @@ export class KeyboardInput implements Input {
     return device;
   }
 
+  readonly #reconnects: Tally;
   readonly #devices = new Map<string, number>();
 }
 
@@ -152,7 +209,7 @@ export class TerminalInput implements Input {
     checkErrno('pipe2', pipe.result);
     this.#readFd = pipe.readFd;
     this.#writeFd = pipe.writeFd;
-    this.#node = thread.addNode(pipe.readFd, NODE.pipe, 0);
+    this.#node = thread.addNode(pipe.readFd, NODE.pipe, 0, 'terminal');
     this.#terminal = new TerminalKeys({
       ...streams,
       deliver: (records, count) => {
@@ -168,6 +225,8 @@ export class TerminalInput implements Input {
   }
 
   nodeGone(): void {}
+
+  async choose(): Promise<void> {}
 
   async close(): Promise<void> {
     this.#terminal.close();
@@ -198,7 +257,14 @@ export class RecordingInput implements Input {
 
   nodeGone(): void {}
 
+  async choose(): Promise<void> {}
+
   async close(): Promise<void> {}
+}
+
+/** The same for a keyboard that was unplugged and plugged in again. */
+function identityOf(description: Description): string {
+  return `${usbId(description)} ${keyboardOf(description)}`;
 }
 
 /** A recording as the play thread takes it. */

@@ -8,14 +8,12 @@ import { ControlSocket } from '../control/control-socket.ts';
 import type { Log } from '../core/log.ts';
 import { ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
-import { seededRandom } from '../core/random.ts';
-import type { AudioStatus, Status } from '../core/status.ts';
+import type { Status } from '../core/status.ts';
 import { Engine } from '../engine/engine.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
 import { ThreadOnItsWay } from '../play/handle.ts';
 import { LastingThread } from '../play/lasting-thread.ts';
 import type { PlaybackPart } from '../play/loop.ts';
-import { AudioRecovery } from './audio-recovery.ts';
 import { engineSettings } from './engine-settings.ts';
 import type { FontChange } from './font.ts';
 import { chooseFont, fontPlace, PlayedFont } from './font.ts';
@@ -27,8 +25,13 @@ import {
   RecordingInput,
   TerminalInput,
 } from './inputs.ts';
-import { Tally } from './tally.ts';
-import { version } from './version.ts';
+import type { LiveSettings } from './live-settings.ts';
+import { liveSettings } from './live-settings.ts';
+import { Recovery } from './recovery.ts';
+import type { ReloadObserver } from './reload.ts';
+import { Reload } from './reload.ts';
+import type { StatusParts } from './status.ts';
+import { statusOf } from './status.ts';
 
 export interface InstrumentOptions {
   readonly armed: boolean;
@@ -41,49 +44,29 @@ export interface InstrumentOptions {
   readonly say: (line: string) => void;
   /** Told what happens while it plays. */
   readonly log: Log;
+  /** Loads the configuration again, as it was loaded before; without it, it never changes. */
+  readonly load?: () => LoadedConfig;
+  /** What others do when settings of theirs change. */
+  readonly live?: readonly LiveSettings[];
+  readonly onReload?: ReloadObserver | undefined;
   /** The person, or the terminal, wants to end. */
   readonly onQuit: () => void;
   /** Something without which there is no playing on has failed; {@link RunningInstrument.close} follows. */
   readonly onFailure: (problem: Problem) => void;
 }
 
+interface Parts extends StatusParts {
+  readonly control: ControlSocket;
+  readonly reload: Reload | undefined;
+}
+
 export class RunningInstrument {
-  readonly #engine: Engine;
-  readonly #font: PlayedFont;
-  readonly #thread: LastingThread;
-  readonly #input: Input;
-  readonly #recovery: AudioRecovery;
-  /** Parts that were started anew, by what had happened to them. */
-  readonly restarts = new Tally();
+  readonly #parts: Parts;
   readonly #startedMs = performance.now();
-  readonly #control: ControlSocket;
   #closed: Promise<void> | undefined;
 
-  private constructor(
-    parts: {
-      control: ControlSocket;
-      engine: Engine;
-      font: PlayedFont;
-      thread: LastingThread;
-      input: Input;
-    },
-    { config }: LoadedConfig,
-    log: Log,
-  ) {
-    this.#control = parts.control;
-    this.#engine = parts.engine;
-    this.#font = parts.font;
-    this.#thread = parts.thread;
-    this.#input = parts.input;
-    this.#recovery = new AudioRecovery({
-      engine: parts.engine,
-      choice: config.audio.driver,
-      isEnabled: () => config.production.errorRecoveryEnabled,
-      letGo: () => parts.thread.order(ORDER.letGo),
-      log,
-      onRestart: (reason) => this.restarts.add(reason),
-      random: seededRandom(process.pid),
-    });
+  private constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   /**
@@ -92,11 +75,12 @@ export class RunningInstrument {
    * @throws Problem with what is missing and how to get it
    */
   static async start(
-    loadedConfig: LoadedConfig,
+    configuration: LoadedConfig,
     options: InstrumentOptions,
   ): Promise<RunningInstrument> {
-    const { config } = loadedConfig;
+    const { config } = configuration;
     const { audio } = config;
+    const { log } = options;
     const { path } = options.input;
     const playback = path === undefined ? undefined : playbackOf(path);
     let instrument: RunningInstrument | undefined;
@@ -106,6 +90,8 @@ export class RunningInstrument {
       order: (order) => instrument?.order(order) ?? false,
       playFont: async (wanted, onProgress) => await instrument?.playFont(wanted, onProgress),
     });
+    let reload: Reload | undefined;
+    const recovery = new Recovery(() => reload?.config ?? config, log);
     let engine: Engine | undefined;
     let thread: LastingThread | undefined;
     let input: Input | undefined;
@@ -134,25 +120,25 @@ export class RunningInstrument {
         realtimePriority: config.performance.realtimePriority,
         onItsWay,
         playback,
-        isRecovering: () => config.production.errorRecoveryEnabled,
+        isRecovering: () => recovery.isEnabled,
         silence: () => opened.silence(),
         onNodeGone: (node) => input?.nodeGone(node),
-        onRestart: (problem, why) => {
-          options.log.error(
-            `The play thread failed (${why}): another one plays on, set as before. Every note has ended. If it happens again, report it with what you played.`,
-            { reason: why, detail: String(problem.cause ?? '') },
-          );
-          instrument?.restarts.add(why);
-        },
+        onRestart: (problem, why) => recovery.threadReplaced(problem, why),
         onFailure: (problem) => {
           void opened.silence();
           options.onFailure(problem);
         },
       });
       await thread.ready();
-      input = openInput(thread, config, options, playback);
-      const parts = { control, engine, font, thread, input };
-      instrument = new RunningInstrument(parts, loadedConfig, options.log);
+      input = openInput(thread, config, options, playback, recovery);
+      const parts = { control, engine, font, thread, input, recovery };
+      const recovered = recovery.begin(parts);
+      const { load, live = [], onReload: observer } = options;
+      if (load !== undefined) {
+        const all = [...liveSettings({ ...parts, ...recovered }), ...live];
+        reload = new Reload({ loaded: configuration, load, live: all, log, observer });
+      }
+      instrument = new RunningInstrument({ ...parts, reload });
       return instrument;
     } catch (error) {
       await input?.close();
@@ -165,46 +151,39 @@ export class RunningInstrument {
 
   /** What can wait until the first note may sound: asking others to make the thread real-time. */
   settle(): Promise<void> {
-    return this.#thread.seekRealtime();
+    return this.#parts.thread.seekRealtime();
   }
 
   status(): Status {
-    const playing = this.#thread.snapshot();
-    return {
-      version,
-      pid: process.pid,
-      uptimeSeconds: (performance.now() - this.#startedMs) / 1000,
-      playing,
-      programName: this.#font.sound()?.name ?? 'no such program',
-      input: this.#input.status(),
-      audio: this.#audioStatus(),
-      font: this.#font.status(),
-      latency: { p50Us: this.#thread.latencyUs(0.5), p99Us: this.#thread.latencyUs(0.99) },
-    };
+    return statusOf(this.#parts, this.#startedMs);
   }
 
   /** False when the play thread takes none. */
   order({ code, value }: RequestedOrder): boolean {
-    if (code === ORDER.program) {
-      return this.#thread.order(code, this.#thread.snapshot().bank, value);
-    }
-    return this.#thread.order(code, value);
+    const { thread } = this.#parts;
+    if (code === ORDER.program) return thread.order(code, thread.snapshot().bank, value);
+    return thread.order(code, value);
   }
 
   /** Has another SoundFont play: a file, a folder, `auto`, or the name of an installed one. */
   playFont(wanted: string, onProgress: (share: number) => void): Promise<FontChange> {
-    return this.#font.change(wanted, onProgress);
+    return this.#parts.font.change(wanted, 'asked for', onProgress);
+  }
+
+  /** Reads the configuration again and goes by what can change; resolves when that is done. */
+  async reload(): Promise<void> {
+    await this.#parts.reload?.now();
   }
 
   /** True when a recording has been played and its last note has died away. */
   get isOver(): boolean {
-    const { fluidsynth, synth } = this.#engine;
-    return this.#thread.recordingDone && fluidsynth.activeVoices(synth) === 0;
+    const { engine, thread } = this.#parts;
+    return thread.recordingDone && engine.fluidsynth.activeVoices(engine.synth) === 0;
   }
 
   /** True when a thread hangs that nothing but the end of the process can end. */
   get isHaunted(): boolean {
-    return this.#thread.isHaunted;
+    return this.#parts.thread.isHaunted;
   }
 
   /** Every note ended, every keyboard given back, every file whole. */
@@ -213,47 +192,29 @@ export class RunningInstrument {
     return this.#closed;
   }
 
-  #audioStatus(): AudioStatus {
-    const { audio, settings } = this.#engine;
-    const peakDb = this.#engine.takePeakDb();
-    const { periodFrames, periods, sampleRate } = audio ?? {
-      periodFrames: 0,
-      periods: 0,
-      sampleRate: settings.sampleRate,
-    };
-    return {
-      driver: audio?.driver ?? '',
-      why: audio?.why ?? this.#recovery.why,
-      sampleRate,
-      periodFrames,
-      periods,
-      bufferMs: (1000 * periodFrames * periods) / sampleRate,
-      late: this.#engine.levels().late,
-      peakDb: Number.isFinite(peakDb) ? peakDb : null,
-      file: this.#engine.recordingPath,
-    };
-  }
-
   async #close(): Promise<void> {
-    this.#recovery.close();
-    await this.#control.close();
-    await this.#thread.close();
-    await this.#input.close();
-    this.#engine.close(this.#thread.isHaunted);
+    const { control, engine, thread, input, recovery, reload } = this.#parts;
+    reload?.close();
+    recovery.close();
+    await control.close();
+    await thread.close();
+    await input.close();
+    engine.close(thread.isHaunted);
   }
 }
 
 function openInput(
   thread: LastingThread,
   config: LoadedConfig['config'],
-  { input, streams, onQuit }: InstrumentOptions,
+  { input, streams, onQuit, log }: InstrumentOptions,
   playback: PlaybackPart | undefined,
+  { reconnects }: Recovery,
 ): Input {
   if (input.from === 'terminal') return new TerminalInput(thread, streams, onQuit);
   if (playback !== undefined) return new RecordingInput(input.path ?? '', playback, thread);
   const opened = openEvdev();
   if (!opened.ok) throw unavailable(opened, EXIT.unavailable);
-  return new KeyboardInput(thread, opened.evdev, keyboardChoice(config));
+  return new KeyboardInput(thread, opened.evdev, keyboardChoice(config), log, reconnects);
 }
 
 function unavailable(

@@ -1,6 +1,7 @@
 import { exitNow } from '../app/ending.ts';
 import { chooseInput, whyNoKeyboard } from '../app/inputs.ts';
 import { RunningInstrument } from '../app/instrument.ts';
+import type { LoadedConfig } from '../config/load.ts';
 import type { Problem } from '../core/problem.ts';
 import { EXIT } from '../core/problem.ts';
 import type { ThreadOnItsWay } from '../play/handle.ts';
@@ -25,16 +26,18 @@ export async function playUntilTheEnd(
     say(`The configuration is right: ${files}.`);
     return EXIT.ok;
   }
-  return flags.has('production')
-    ? await playUnattended(loaded, flags, onItsWay)
-    : await playHere(loaded, flags, onItsWay);
+  const begun = { loaded, load: () => configurationOf(invocation), flags, onItsWay };
+  return flags.has('production') ? await playUnattended(begun) : await playHere(begun);
 }
 
-type Loaded = ReturnType<typeof configurationOf>;
-type Flags = Invocation['flags'];
-type OnItsWay = ThreadOnItsWay | undefined;
+interface Begun {
+  readonly loaded: LoadedConfig;
+  readonly load: () => LoadedConfig;
+  readonly flags: Invocation['flags'];
+  readonly onItsWay: ThreadOnItsWay | undefined;
+}
 
-async function playUnattended(loaded: Loaded, flags: Flags, onItsWay: OnItsWay): Promise<number> {
+async function playUnattended({ loaded, load, flags, onItsWay }: Begun): Promise<number> {
   const { config } = loaded;
   const input = chooseInput(flags.get('input') ?? 'keyboards', config, false);
   const armed = config.keyboard.startArmed;
@@ -46,6 +49,7 @@ async function playUnattended(loaded: Loaded, flags: Flags, onItsWay: OnItsWay):
       onItsWay,
       say,
       log: logOf(say),
+      load,
       ...endings(end),
     });
     const missing = input.from === 'keyboards' ? whyNoKeyboard(config) : undefined;
@@ -53,10 +57,10 @@ async function playUnattended(loaded: Loaded, flags: Flags, onItsWay: OnItsWay):
     say(armed ? 'Ready and armed.' : `Ready. ${armingWords(config.keyboard.armingChord)}`);
     await instrument.settle();
     return { instrument, stop: () => {} };
-  });
+  }, 'reloads');
 }
 
-async function playHere(loaded: Loaded, flags: Flags, onItsWay: OnItsWay): Promise<number> {
+async function playHere({ loaded, load, flags, onItsWay }: Begun): Promise<number> {
   const { config } = loaded;
   const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
   const input = chooseInput(flags.get('input') ?? 'auto', config, isTerminal);
@@ -71,6 +75,7 @@ async function playHere(loaded: Loaded, flags: Flags, onItsWay: OnItsWay): Promi
       onItsWay,
       say,
       log: logOf(tell),
+      load,
       ...endings(end),
     });
     await instrument.settle();
@@ -88,7 +93,7 @@ async function playHere(loaded: Loaded, flags: Flags, onItsWay: OnItsWay): Promi
         shown.close();
       },
     };
-  });
+  }, 'ends');
 }
 
 interface Running {
@@ -97,31 +102,43 @@ interface Running {
   readonly stop: () => void;
 }
 
-/** Runs until somebody ends it, and ends it in order whatever happened. */
-async function run(start: (end: (exit: number) => void) => Promise<Running>): Promise<number> {
+/**
+ * Runs until somebody ends it, and ends it in order whatever happened.
+ *
+ * @param hangUp what SIGHUP means: a terminal that is gone, or a daemon's order to read its settings
+ */
+async function run(
+  start: (end: (exit: number) => void) => Promise<Running>,
+  hangUp: 'ends' | 'reloads',
+): Promise<number> {
   let end: (exit: number) => void = () => {};
   const ended = new Promise<number>((resolve) => {
     end = resolve;
   });
   process.once('SIGTERM', () => end(EXIT.ok));
-  process.once('SIGHUP', () => end(EXIT.ok));
   process.once('SIGINT', () => end(EXIT.interrupted));
-  const running = await start(end);
+  let running: Running | undefined;
+  process.on('SIGHUP', () => {
+    if (hangUp === 'ends') end(EXIT.ok);
+    else void running?.instrument.reload();
+  });
+  running = await start(end);
   process.once('uncaughtException', (error) => {
     say(`${error.stack ?? error}\n  That is a fault of ours: please report it.`);
     end(EXIT.internal);
   });
-  const { file } = running.instrument.status().audio;
+  const { instrument, stop } = running;
+  const { file } = instrument.status().audio;
   let exit: number;
   try {
     exit = await ended;
   } finally {
-    running.stop();
+    stop();
     forceEndAfter(CLOSE_WITHIN_MS);
-    await running.instrument.close();
+    await instrument.close();
   }
   if (file !== undefined) say(`Written: ${file}`);
-  if (running.instrument.isHaunted) exitNow(exit);
+  if (instrument.isHaunted) exitNow(exit);
   return exit;
 }
 

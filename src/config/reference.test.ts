@@ -19,6 +19,6 @@ test('the reference has every setting once, and says what each means', () => {
   assert.equal(rows.length, SETTINGS.size - 1 + presetFields);
   for (const row of rows) {
     assert.doesNotMatch(row, /undefined|\[object|NaN/);
-    assert.match(row, /\. *(\*To come\.\* )?\|$/);
+    assert.match(row, /\. *(\*(To come|At the next start)\.\* )?\|$/);
   }
 });

@@ -1,7 +1,17 @@
 /** The settings of whoever runs it: scheduling, logs, health, figures, and the inputs to come. */
 import * as z from 'zod/mini';
 import { regularExpression } from './rules.ts';
-import { number, onOff, optionalSetting, path, section, setting, text, whole } from './setting.ts';
+import {
+  liveSetting,
+  number,
+  onOff,
+  optionalSetting,
+  path,
+  section,
+  setting,
+  text,
+  whole,
+} from './setting.ts';
 
 const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 
@@ -85,7 +95,7 @@ export const production = section('Running unattended.', {
     unit: 'seconds',
     toCome: true,
   }),
-  error_recovery_enabled: setting(onOff, true, {
+  error_recovery_enabled: liveSetting(onOff, true, {
     means:
       'Brings back what goes away: the sound server, the thread that plays, the SoundFont. Off, it is told of; the sound server is played on without, and the thread ends the program.',
   }),

@@ -53,7 +53,7 @@ const LOOK_AGAIN_MS = [30, 250, 1000, 3000];
  */
 export class EvdevDiscovery {
   readonly #evdev: Evdev;
-  readonly #choice: KeyboardChoice;
+  #choice: KeyboardChoice;
   readonly #folder: string;
   readonly #onFound: (found: FoundNode) => void;
   readonly #known = new Set<string>();
@@ -88,6 +88,12 @@ export class EvdevDiscovery {
       return;
     }
     for (const name of names) this.#consider(`${this.#folder}/${name}`);
+  }
+
+  /** Finds by this choice from now on; what was found before is the receiver's to let go. */
+  choose(choice: KeyboardChoice): void {
+    this.#choice = choice;
+    this.look();
   }
 
   /** The device behind the path is gone, or was let go: it may be found anew. */

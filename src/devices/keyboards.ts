@@ -1,5 +1,6 @@
 import { A_ROW, Q_ROW, Z_ROW } from '../core/keys/boards.ts';
 import { KEY } from '../core/keys/key-codes.ts';
+import type { Source } from '../core/order.ts';
 
 /** What an event device says of itself. */
 export interface Description {
@@ -56,6 +57,16 @@ export function isChosen(description: Omit<Description, 'keys'>, choice: Keyboar
   if (choice.keyboards.length === 0) return true;
   return choice.keyboards.some((entry) => matches(description, entry));
 }
+
+/** What the device is to whoever plays it: the modules of a Framework 16 are told apart. */
+export function sourceOf(device: { readonly vendor: number; readonly product: number }): Source {
+  return MODULES[usbId(device)] ?? 'keyboard';
+}
+
+const MODULES: Readonly<Record<string, Source>> = {
+  '32ac:0013': 'macropad',
+  '32ac:0014': 'numpad',
+};
 
 /** `32ac:0012` */
 export function usbId(device: { readonly vendor: number; readonly product: number }): string {

@@ -8,6 +8,7 @@ const CLIPPED = 7;
 const TAP_LOST = 8;
 const PEAK_LEFT = 18;
 const PEAK_RIGHT = 19;
+const PERIOD_FRAMES = 23;
 
 /** What the audio callback has measured since it began. */
 export interface Levels {
@@ -30,6 +31,11 @@ export interface Meter {
 
 export function meterIn(memory: ArrayBuffer): Meter {
   return { longs: new BigUint64Array(memory), words: new Uint32Array(memory) };
+}
+
+/** Sets what a pacer that starts from now on renders at a time. */
+export function setPeriod({ words }: Meter, frames: number): void {
+  words[PERIOD_FRAMES] = frames;
 }
 
 export function levels({ longs }: Meter): Levels {

@@ -144,6 +144,11 @@ export function newEventMask(type: number, bits: Uint8Array): EventMask {
   return mask as EventMask;
 }
 
+/** The bits of a mask, which change it for the next time that it is set. */
+export function maskBits(mask: EventMask, bytes: number): Uint8Array {
+  return new Uint8Array(koffi.view(koffi.decode(mask, 8, 'void *'), bytes));
+}
+
 /** The kernel keeps what the mask leaves out from this reader; from kernel 4.4 on, else it fails. */
 export function setEventMask(fd: number, mask: EventMask): number {
   return ioctlPointer(fd, EVIOCSMASK, mask);

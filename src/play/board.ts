@@ -48,6 +48,8 @@ const FIELD = {
   /** The ping that was answered last, and how late the thread woke for it. */
   pong: 29,
   lagUs: 30,
+  /** The change of settings that was taken over last. */
+  settingsTaken: 31,
 } as const;
 
 const FIELDS = 40;

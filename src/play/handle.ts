@@ -1,9 +1,10 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { COMPILED_WORDS, compileSettings } from '../core/instrument/compiled-settings.ts';
 import { DEVICES_MAX } from '../core/instrument/instrument.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
-import type { NodeKind, OrderCode } from '../core/order.ts';
+import type { NodeKind, OrderCode, Source } from '../core/order.ts';
 import { addressOf, NODE, ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { Snapshot } from '../core/snapshot.ts';
@@ -83,6 +84,7 @@ export class PlayThread {
   readonly #board: Board = createBoard();
   readonly #orders = createOrders();
   readonly #orderFd: number;
+  readonly #settings = new Int16Array(new SharedArrayBuffer(COMPILED_WORDS * 2));
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
   readonly #options: PlayThreadOptions;
@@ -96,6 +98,7 @@ export class PlayThread {
   #turnSince = 0;
   #looks = 0;
   #pinged = 0;
+  #changes = 0;
 
   constructor(options: PlayThreadOptions) {
     this.#options = options;
@@ -106,6 +109,7 @@ export class PlayThread {
       board: this.#board.memory,
       orders: this.#orders.memory,
       orderFd: this.#orderFd,
+      settings: this.#settings.buffer as SharedArrayBuffer,
       player: options.player,
       grab: options.grab,
       realtimePriority: options.realtimePriority,
@@ -154,10 +158,10 @@ export class PlayThread {
    * @param device the keyboard it belongs to, 0 to DEVICES_MAX - 1
    * @returns the node's number, or undefined when there are too many
    */
-  addNode(fd: number, kind: NodeKind, device: number): number | undefined {
+  addNode(fd: number, kind: NodeKind, device: number, source?: Source): number | undefined {
     const node = this.#freeNode();
     if (node === undefined || device >= DEVICES_MAX) return undefined;
-    if (!this.order(ORDER.addNode, fd, node, addressOf(kind, device))) return undefined;
+    if (!this.order(ORDER.addNode, fd, node, addressOf(kind, device, source))) return undefined;
     this.#used.add(node);
     if (kind === NODE.kernel) this.#kernelFds[node] = fd;
     return node;
@@ -179,6 +183,20 @@ export class PlayThread {
     if (this.#failed || !give(this.#orders, code, a, b, c)) return false;
     libc.write(this.#orderFd, Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0), 8);
     return true;
+  }
+
+  /**
+   * Has the settings that are tables change: velocity but for `fixed`, presets and the arming chord.
+   * One change at a time. Resolves when the thread goes by them, or has failed.
+   */
+  async change(player: PlayerSettings): Promise<void> {
+    compileSettings(this.#settings, player);
+    this.#changes = (this.#changes + 1) | 0;
+    if (!this.order(ORDER.settings, this.#changes)) return;
+    const { fields } = this.#board;
+    while (!this.#failed && Atomics.load(fields, FIELD.settingsTaken) !== this.#changes) {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
   }
 
   snapshot(): Snapshot {

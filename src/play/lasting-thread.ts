@@ -2,7 +2,7 @@ import { mayAgain } from '../core/backoff.ts';
 import { RECORD_BYTES } from '../core/event.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import { layoutNumber } from '../core/keys/layouts.ts';
-import type { NodeKind, OrderCode } from '../core/order.ts';
+import type { NodeKind, OrderCode, Source } from '../core/order.ts';
 import { ORDER } from '../core/order.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Snapshot } from '../core/snapshot.ts';
@@ -33,6 +33,7 @@ interface Node {
   readonly fd: number;
   readonly kind: NodeKind;
   readonly device: number;
+  readonly source: Source | undefined;
   /** Its number at the thread that plays now; undefined while none does. */
   at: number | undefined;
 }
@@ -46,7 +47,7 @@ export class LastingThread {
   readonly #options: LastingThreadOptions;
   readonly #nodes = new Map<number, Node>();
   readonly #restartsMs: number[] = [];
-  readonly #player: PlayerSettings;
+  #player: PlayerSettings;
   #thread: PlayThread;
   #grab: boolean;
   /** The thread that failed last. */
@@ -75,12 +76,12 @@ export class LastingThread {
   }
 
   /** As {@link PlayThread.addNode}; the number is the node's at every thread to come. */
-  addNode(fd: number, kind: NodeKind, device: number): number | undefined {
-    const at = this.#thread.addNode(fd, kind, device);
+  addNode(fd: number, kind: NodeKind, device: number, source?: Source): number | undefined {
+    const at = this.#thread.addNode(fd, kind, device, source);
     if (at === undefined) return undefined;
     let node = 0;
     while (this.#nodes.has(node)) node++;
-    this.#nodes.set(node, { fd, kind, device, at });
+    this.#nodes.set(node, { fd, kind, device, source, at });
     return node;
   }
 
@@ -94,6 +95,18 @@ export class LastingThread {
   order(code: OrderCode, a = 0, b = 0, c = 0): boolean {
     if (code === ORDER.grab) this.#grab = a === 1;
     return this.#thread.order(code, a, b, c);
+  }
+
+  /** As {@link PlayThread.change}; a thread to come is made with these settings. */
+  async change(player: PlayerSettings): Promise<void> {
+    this.#player = player;
+    await this.#replaced;
+    await this.#thread.change(player);
+  }
+
+  /** Resolves at once unless a thread is just being replaced. */
+  get stands(): Promise<void> {
+    return this.#replaced;
   }
 
   /** The state of the thread that plays; what is counted is counted over all of them. */
@@ -171,7 +184,7 @@ export class LastingThread {
     }
     for (const node of this.#nodes.values()) {
       drain(node.fd);
-      node.at = next.addNode(node.fd, node.kind, node.device);
+      node.at = next.addNode(node.fd, node.kind, node.device, node.source);
     }
     void next.seekRealtime();
     onRestart(problem, why);

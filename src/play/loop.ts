@@ -11,6 +11,7 @@ import {
   WORD_MICROSECONDS,
   WORD_SECONDS,
 } from '../core/event.ts';
+import { adoptSettings } from '../core/instrument/compiled-settings.ts';
 import {
   choosePreset,
   DEVICES_MAX,
@@ -40,7 +41,16 @@ import {
 import type { Board } from './board.ts';
 import { countLatency, FIELD, NODE_FREE, NODE_GONE, PING_CLOCK_US, publish } from './board.ts';
 import type { Nodes } from './nodes.ts';
-import { addNode, createNodes, dropNode, follow, listen, reread, settle } from './nodes.ts';
+import {
+  addNode,
+  createNodes,
+  dropNode,
+  follow,
+  followChord,
+  listen,
+  reread,
+  settle,
+} from './nodes.ts';
 import type { Orders } from './orders.ts';
 import { take } from './orders.ts';
 
@@ -64,6 +74,8 @@ export interface Loop {
   readonly board: Board;
   readonly orders: Orders;
   readonly orderFd: number;
+  /** Compiled settings, as the main thread puts them there before it orders to take them. */
+  readonly settings: Int16Array;
   readonly timerFd: number;
   readonly nodes: Nodes;
   readonly playback: Playback | undefined;
@@ -81,6 +93,7 @@ export interface LoopParts {
   readonly board: Board;
   readonly orders: Orders;
   readonly orderFd: number;
+  readonly settings: Int16Array;
   readonly armingChord: readonly number[];
   readonly grab: boolean;
   readonly playback: PlaybackPart | undefined;
@@ -117,6 +130,7 @@ export function createLoop(parts: LoopParts): Loop {
     board,
     orders,
     orderFd,
+    settings: parts.settings,
     timerFd,
     nodes,
     playback: playback && {
@@ -291,6 +305,10 @@ function obey(loop: Loop): boolean {
       follow(loop.nodes, loop.board, loop.player.arming.armed, a === 1);
     } else if (code === ORDER.ping) {
       answer(loop, a, b);
+    } else if (code === ORDER.settings) {
+      adoptSettings(loop.player, loop.settings);
+      followChord(loop.nodes, loop.board, loop.player.arming.chord);
+      Atomics.store(loop.board.fields, FIELD.settingsTaken, a);
     } else change(loop.player, code, a, b);
   }
   return true;

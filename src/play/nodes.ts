@@ -1,4 +1,5 @@
 import { EV_KEY, EV_MSC } from '../core/event.ts';
+import { NO_KEY } from '../core/instrument/arming.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { KEY_BITMAP_BYTES, nodeGone, resync } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
@@ -13,6 +14,7 @@ import {
   EVIOCGRAB,
   eviocgkey,
   libc,
+  maskBits,
   newEventMask,
   setEventMask,
 } from '../ffi/libc.ts';
@@ -40,6 +42,8 @@ export interface Nodes {
   readonly bitmap: Uint8Array;
   readonly event: Int32Array;
   readonly chordOnly: EventMask;
+  /** The keys that {@link chordOnly} lets by. */
+  readonly chordBits: Uint8Array;
   readonly allKeys: EventMask;
   readonly noScanCodes: EventMask;
   /** Whether armed keyboards are taken from the console. */
@@ -53,7 +57,8 @@ export function createNodes(
   grabbing: boolean,
   armed: boolean,
 ): Nodes {
-  const chordBits = new Uint8Array(KEY_BITMAP_BYTES);
+  const chordOnly = newEventMask(EV_KEY, new Uint8Array(KEY_BITMAP_BYTES));
+  const chordBits = maskBits(chordOnly, KEY_BITMAP_BYTES);
   for (const code of chord) chordBits[code >> 3]! |= 1 << (code & 7);
   return {
     epoll,
@@ -62,7 +67,8 @@ export function createNodes(
     grabs: new Uint8Array(NODES_MAX),
     bitmap: new Uint8Array(KEY_BITMAP_BYTES),
     event: new Int32Array(EPOLL_EVENT_WORDS),
-    chordOnly: newEventMask(EV_KEY, chordBits),
+    chordOnly,
+    chordBits,
     allKeys: newEventMask(EV_KEY, new Uint8Array(KEY_BITMAP_BYTES).fill(0xff)),
     noScanCodes: newEventMask(EV_MSC, new Uint8Array(1)),
     grabbing,
@@ -120,6 +126,15 @@ export function follow(nodes: Nodes, board: Board, armed: boolean, grabbing: boo
     if (nodes.fds[node]! >= 0) show(nodes, node);
   }
   count(nodes, board);
+}
+
+/** Disarmed, these keys are looked at from now on; {@link NO_KEY} is none. */
+export function followChord(nodes: Nodes, board: Board, chord: Uint16Array): void {
+  nodes.chordBits.fill(0);
+  for (const code of chord) {
+    if (code !== NO_KEY) nodes.chordBits[code >> 3]! |= 1 << (code & 7);
+  }
+  follow(nodes, board, nodes.armed, nodes.grabbing);
 }
 
 /** Takes the node if it is wanted and its keys have come up meanwhile. */

@@ -23,6 +23,8 @@ export interface PlayThreadStart {
   readonly board: SharedArrayBuffer;
   readonly orders: SharedArrayBuffer;
   readonly orderFd: number;
+  /** Where compiled settings are put that change later. */
+  readonly settings: SharedArrayBuffer;
   readonly player: PlayerSettings;
   readonly grab: boolean;
   /** 1-99, or 0 to stay with the others. */
@@ -77,6 +79,7 @@ function start(given: PlayThreadStart): void {
     board,
     orders: createOrders(given.orders),
     orderFd: given.orderFd,
+    settings: new Int16Array(given.settings),
     armingChord: given.player.armingChord,
     grab: given.grab,
     playback: given.playback,

@@ -1,0 +1,147 @@
+import type { LoadedConfig } from '../config/load.ts';
+import { camelCase } from '../config/load.ts';
+import type { Config, Setting } from '../config/schema.ts';
+import { isAtStart, SETTINGS } from '../config/schema.ts';
+import { valueAt } from '../config/source.ts';
+import type { Log } from '../core/log.ts';
+import { Problem } from '../core/problem.ts';
+import type { LiveSettings } from './live-settings.ts';
+import { PathWatch } from './path-watch.ts';
+
+// A file is often written in several steps.
+const QUIET_MS = 200;
+
+/** Whoever wants to know when settings change, such as systemd. */
+export interface ReloadObserver {
+  reloading(): void;
+  /** Whether the configuration is right, and applied; else the one before it stays. */
+  reloaded(applied: boolean): void;
+}
+
+export interface ReloadParts {
+  /** What is played by now. */
+  readonly loaded: LoadedConfig;
+  /** Loads it again, with the same flags and environment. */
+  readonly load: () => LoadedConfig;
+  readonly live: readonly LiveSettings[];
+  readonly log: Log;
+  readonly observer?: ReloadObserver | undefined;
+}
+
+/**
+ * Follows the configuration while it plays: on request, and as soon as a file of it is saved. What is
+ * wrong changes nothing; what is right is applied as far as it can be before the next start.
+ */
+export class Reload {
+  readonly #parts: ReloadParts;
+  readonly #watches: readonly PathWatch[];
+  readonly #counts = { applied: 0, refused: 0, lastAppliedAt: Date.now() / 1000 };
+  #loaded: LoadedConfig;
+  #timer: NodeJS.Timeout | undefined;
+  #refused = '';
+  #before: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: ReloadParts) {
+    this.#parts = parts;
+    this.#loaded = parts.loaded;
+    this.#watches = parts.loaded.places.map((path) => new PathWatch(path, () => this.#soon()));
+  }
+
+  /** The configuration that is played by. */
+  get config(): Config {
+    return this.#loaded.config;
+  }
+
+  /** As plain data, for Measurements; the start counts as the first time. */
+  counts(): { readonly applied: number; readonly refused: number; readonly lastAppliedAt: number } {
+    return { ...this.#counts };
+  }
+
+  /** Reads it again, and resolves when what came of it is in effect. */
+  now(): Promise<void> {
+    return this.#inTurn(() => this.#reload(true));
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    for (const watch of this.#watches) watch.close();
+  }
+
+  #soon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#inTurn(() => this.#reload(false)), QUIET_MS).unref();
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#before.then(work);
+    this.#before = turn;
+    return turn;
+  }
+
+  /** @param isAsked whether somebody wants to know, though nothing may have changed */
+  async #reload(isAsked: boolean): Promise<void> {
+    let loaded: LoadedConfig;
+    try {
+      loaded = this.#parts.load();
+    } catch (error) {
+      this.#refuse(error, isAsked);
+      return;
+    }
+    this.#refused = '';
+    const changed = changedSettings(loaded.config, this.#loaded.config);
+    if (changed.length === 0 && !isAsked) return;
+    const { log, observer } = this.#parts;
+    observer?.reloading();
+    for (const notice of loaded.notices) {
+      if (!this.#loaded.notices.includes(notice)) log.warn(notice);
+    }
+    this.#loaded = loaded;
+    await this.#apply(changed.map(({ key }) => key));
+    this.#counts.applied++;
+    this.#counts.lastAppliedAt = Date.now() / 1000;
+    log.info(told(changed), { changed: changed.length });
+    observer?.reloaded(true);
+  }
+
+  async #apply(changed: readonly string[]): Promise<void> {
+    for (const { keys, apply } of this.#parts.live) {
+      if (!keys.some((key) => changed.includes(key))) continue;
+      try {
+        await apply(this.#loaded.config);
+      } catch (error) {
+        this.#parts.log.error(`${keys.join(', ')} could not be changed: ${error}`);
+      }
+    }
+  }
+
+  #refuse(error: unknown, isAsked: boolean): void {
+    const why = error instanceof Problem ? `${error}` : `${(error as Error).stack ?? error}`;
+    // One mistake is told once, however often the file is touched.
+    if (why === this.#refused && !isAsked) return;
+    this.#refused = why;
+    this.#parts.observer?.reloading();
+    this.#counts.refused++;
+    this.#parts.log.error(`The configuration is wrong, so the one before it stays.\n${why}`);
+    this.#parts.observer?.reloaded(false);
+  }
+}
+
+/** The settings that differ. */
+export function changedSettings(config: Config, before: Config): Setting[] {
+  return [...SETTINGS.values()].filter(({ path }) => {
+    const at = path.map(camelCase);
+    return JSON.stringify(valueAt(config, at)) !== JSON.stringify(valueAt(before, at));
+  });
+}
+
+function told(changed: readonly Setting[]): string {
+  const now = changed.filter(({ live }) => live === true).map(({ key }) => key);
+  const later = changed.filter(isAtStart).map(({ key }) => key);
+  const parts = [
+    ...(now.length === 0 ? [] : [`Changed: ${now.join(', ')}.`]),
+    ...(later.length === 0 ? [] : [`At the next start: ${later.join(', ')}.`]),
+  ];
+  return parts.length === 0
+    ? 'The configuration was read again: nothing that plays has changed.'
+    : parts.join(' ');
+}

@@ -1,0 +1,49 @@
+import type { AudioStatus, Status } from '../core/status.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { LastingThread } from '../play/lasting-thread.ts';
+import type { PlayedFont } from './font.ts';
+import type { Input } from './inputs.ts';
+import type { Recovery } from './recovery.ts';
+import { version } from './version.ts';
+
+export interface StatusParts {
+  readonly engine: Engine;
+  readonly font: PlayedFont;
+  readonly thread: LastingThread;
+  readonly input: Input;
+  readonly recovery: Recovery;
+}
+
+/** All that is known of a running instrument, now. */
+export function statusOf(parts: StatusParts, startedMs: number): Status {
+  const { thread, font, input } = parts;
+  return {
+    version,
+    pid: process.pid,
+    uptimeSeconds: (performance.now() - startedMs) / 1000,
+    playing: thread.snapshot(),
+    programName: font.sound()?.name ?? 'no such program',
+    input: input.status(),
+    audio: audioStatus(parts),
+    font: font.status(),
+    latency: { p50Us: thread.latencyUs(0.5), p99Us: thread.latencyUs(0.99) },
+  };
+}
+
+function audioStatus({ engine, recovery }: StatusParts): AudioStatus {
+  const peakDb = engine.takePeakDb();
+  const audio = engine.out.audio ?? {
+    driver: '',
+    why: recovery.whySilent,
+    sampleRate: engine.settings.sampleRate,
+    periodFrames: 0,
+    periods: 0,
+  };
+  return {
+    ...audio,
+    bufferMs: (1000 * audio.periodFrames * audio.periods) / audio.sampleRate,
+    late: engine.levels().late,
+    peakDb: Number.isFinite(peakDb) ? peakDb : null,
+    file: engine.recordingPath,
+  };
+}
