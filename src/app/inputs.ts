@@ -105,11 +105,12 @@ export class KeyboardInput implements Input {
     choice: KeyboardChoice,
     log: Log,
     reconnects: Tally,
+    folder?: string,
   ) {
     this.#thread = thread;
     this.#log = log;
     this.#reconnects = reconnects;
-    this.#discovery = new EvdevDiscovery(evdev, choice, (found) => this.#add(found));
+    this.#discovery = new EvdevDiscovery(evdev, choice, (found) => this.#add(found), folder);
   }
 
   status(): InputStatus {
