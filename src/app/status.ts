@@ -1,6 +1,7 @@
 import type { AudioStatus, Status } from '../core/status.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { LastingThread } from '../play/lasting-thread.ts';
+import { latencyQuantileUs } from '../play/measured.ts';
 import type { PlayedFont } from './font.ts';
 import type { Input } from './inputs.ts';
 import type { Recovery } from './recovery.ts';
@@ -17,6 +18,7 @@ export interface StatusParts {
 /** All that is known of a running instrument, now. */
 export function statusOf(parts: StatusParts, startedMs: number): Status {
   const { thread, font, input } = parts;
+  const measured = thread.measured();
   return {
     version,
     pid: process.pid,
@@ -26,7 +28,10 @@ export function statusOf(parts: StatusParts, startedMs: number): Status {
     input: input.status(),
     audio: audioStatus(parts),
     font: font.status(),
-    latency: { p50Us: thread.latencyUs(0.5), p99Us: thread.latencyUs(0.99) },
+    latency: {
+      p50Us: latencyQuantileUs(measured, 0.5),
+      p99Us: latencyQuantileUs(measured, 0.99),
+    },
   };
 }
 

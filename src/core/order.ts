@@ -24,6 +24,8 @@ export const ORDER = {
   ping: 15,
   /** Number of the change: settings that are tables lie ready in shared memory. */
   settings: 16,
+  /** Counts the garbage collections since this order was given last. */
+  collections: 17,
 } as const;
 
 export type OrderCode = (typeof ORDER)[keyof typeof ORDER];

@@ -2,12 +2,13 @@ import { BEGUN, ENDED, SOUNDING } from '../core/instrument/ledger.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { GAPS, KEY_EVENTS } from '../core/instrument/player.ts';
 import { LAYOUTS } from '../core/keys/layouts.ts';
+import { SOURCES } from '../core/order.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 
 /**
  * The shared memory that the play thread writes and the main thread reads: fields of 32 bits, the
- * state among them guarded by a sequence number that is odd while it is being written, then the
- * histogram of kernel event time to note.
+ * state among them guarded by a sequence number that is odd while it is being written, then from
+ * kernel event time to note a sum and a histogram for each source.
  */
 const FIELD = {
   sequence: 0,
@@ -50,12 +51,19 @@ const FIELD = {
   lagUs: 30,
   /** The change of settings that was taken over last. */
   settingsTaken: 31,
+  /** Garbage collections of the thread, and their microseconds, as counted last. */
+  collections: 32,
+  collectionUs: 33,
 } as const;
 
 const FIELDS = 40;
 const NODES = 32;
 const SUB_BUCKETS = 8;
-const BUCKETS = 27 * SUB_BUCKETS;
+/** Buckets of one histogram. */
+export const BUCKETS = 24 * SUB_BUCKETS;
+const SUMS_AT = (FIELDS + NODES) * 4;
+const HISTOGRAMS_AT = SUMS_AT + SOURCES.length * 8;
+const BOARD_BYTES = HISTOGRAMS_AT + SOURCES.length * BUCKETS * 4;
 
 /** States of a node as the play thread leaves them for the main thread. */
 export const NODE_FREE = 0;
@@ -70,17 +78,21 @@ export interface Board {
   readonly memory: SharedArrayBuffer;
   readonly fields: Int32Array;
   readonly nodes: Int32Array;
-  readonly histogram: Uint32Array;
+  /** Microseconds of all notes of a source. */
+  readonly sumsUs: Float64Array;
+  /** Notes of each bucket, {@link BUCKETS} a source. */
+  readonly histograms: Uint32Array;
 }
 
 export { FIELD };
 
-export function createBoard(memory = new SharedArrayBuffer((FIELDS + NODES + BUCKETS) * 4)): Board {
+export function createBoard(memory = new SharedArrayBuffer(BOARD_BYTES)): Board {
   return {
     memory,
     fields: new Int32Array(memory, 0, FIELDS),
     nodes: new Int32Array(memory, FIELDS * 4, NODES),
-    histogram: new Uint32Array(memory, (FIELDS + NODES) * 4, BUCKETS),
+    sumsUs: new Float64Array(memory, SUMS_AT, SOURCES.length),
+    histograms: new Uint32Array(memory, HISTOGRAMS_AT, SOURCES.length * BUCKETS),
   };
 }
 
@@ -141,11 +153,16 @@ function readFields(fields: Int32Array): Snapshot {
   };
 }
 
-/** Counts a latency: eight buckets to the octave, from 0 us to about 67 s. */
-export function countLatency(board: Board, us: number): void {
+/**
+ * Counts a note and its latency: eight buckets to the octave, from 0 us to about 67 s.
+ *
+ * @param source a number of {@link SOURCES}
+ */
+export function countLatency(board: Board, source: number, us: number): void {
   const whole = us < 0 ? 0 : us > 0x3ffffff ? 0x3ffffff : us | 0;
-  const bucket = bucketOf(whole);
-  board.histogram[bucket] = board.histogram[bucket]! + 1;
+  const bucket = source * BUCKETS + bucketOf(whole);
+  board.histograms[bucket] = board.histograms[bucket]! + 1;
+  board.sumsUs[source] = board.sumsUs[source]! + whole;
 }
 
 function bucketOf(us: number): number {
@@ -159,15 +176,4 @@ export function bucketEdgeUs(bucket: number): number {
   if (bucket < SUB_BUCKETS) return bucket + 1;
   const octave = Math.floor(bucket / SUB_BUCKETS) + 2;
   return (SUB_BUCKETS + (bucket % SUB_BUCKETS) + 1) * 2 ** (octave - 3);
-}
-
-/** The latency that a share `quantile` of the notes stayed under, in microseconds; 0 before any. */
-export function latencyQuantileUs(board: Board, quantile: number): number {
-  const total = board.histogram.reduce((sum, count) => sum + count, 0);
-  let seen = 0;
-  for (let bucket = 0; bucket < BUCKETS; bucket++) {
-    seen += board.histogram[bucket]!;
-    if (total > 0 && seen >= total * quantile) return bucketEdgeUs(bucket);
-  }
-  return 0;
 }

@@ -11,16 +11,10 @@ import type { Snapshot } from '../core/snapshot.ts';
 import { checkErrno } from '../ffi/check.ts';
 import { EVIOCGRAB, libc, monotonicUs, newEventFd } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
-import {
-  createBoard,
-  FIELD,
-  latencyQuantileUs,
-  NODE_FREE,
-  NODE_GONE,
-  PING_CLOCK_US,
-  snapshot,
-} from './board.ts';
+import { createBoard, FIELD, NODE_FREE, NODE_GONE, PING_CLOCK_US, snapshot } from './board.ts';
 import type { PlaybackPart } from './loop.ts';
+import type { MeasuredPlay } from './measured.ts';
+import { measuredPlay } from './measured.ts';
 import { createOrders, give } from './orders.ts';
 import { askRtkit, limitRunaway } from './realtime.ts';
 import type { PlayThreadStart, Resumed } from './worker.ts';
@@ -51,6 +45,8 @@ const LOOK_EVERY_MS = 250;
 // The loop's longest turn is some milliseconds: a second in one turn is a hang.
 const HUNG_MS = 1000;
 const PING_LOOKS = 4;
+// Twice a minute, between two notes, the thread counts its garbage collections.
+const COUNT_PINGS = 30;
 const FAILED: Readonly<Record<ThreadFailure, string>> = {
   error: 'stopped with an error',
   ended: 'ended by itself',
@@ -99,6 +95,7 @@ export class PlayThread {
   #looks = 0;
   #pinged = 0;
   #changes = 0;
+  #lagUs = 0;
 
   constructor(options: PlayThreadOptions) {
     this.#options = options;
@@ -224,9 +221,16 @@ export class PlayThread {
     return Atomics.load(this.#board.fields, FIELD.recordingDone) === 1;
   }
 
-  /** Kernel event time to note-on that a share `quantile` of the notes stayed under, in us. */
-  latencyUs(quantile: number): number {
-    return latencyQuantileUs(this.#board, quantile);
+  /** What this thread has counted, on top of what those before it had. */
+  measured(before: MeasuredPlay): MeasuredPlay {
+    return measuredPlay(this.#board, before);
+  }
+
+  /** How late the thread woke at worst since the last look, in microseconds. */
+  takeLagUs(): number {
+    const lagUs = this.#lagUs;
+    this.#lagUs = 0;
+    return lagUs;
   }
 
   /** Every note ended, every keyboard given back, the thread gone. */
@@ -285,8 +289,10 @@ export class PlayThread {
     this.#looks = (this.#looks + 1) % PING_LOOKS;
     if (this.#looks > 0) return;
     if (Atomics.load(fields, FIELD.pong) === this.#pinged) {
+      this.#lagUs = Math.max(this.#lagUs, fields[FIELD.lagUs]!);
       this.#pinged = (this.#pinged + 1) | 0;
       this.order(ORDER.ping, this.#pinged, Math.trunc(monotonicUs()) % PING_CLOCK_US);
+      if (this.#pinged % COUNT_PINGS === 0) this.order(ORDER.collections);
     } else this.#fail('hung', undefined);
   }
 

@@ -9,6 +9,8 @@ import type { Snapshot } from '../core/snapshot.ts';
 import { libc } from '../ffi/libc.ts';
 import type { PlayThreadOptions, ThreadFailure } from './handle.ts';
 import { PlayThread } from './handle.ts';
+import type { MeasuredPlay } from './measured.ts';
+import { nothingMeasured } from './measured.ts';
 
 const RESTARTS_MOST = 3;
 const RESTARTS_WITHIN_MS = 10 * 60_000;
@@ -54,6 +56,7 @@ export class LastingThread {
   #failed: PlayThread | undefined;
   /** What the threads before this one had counted. */
   #before: Counts = { notesBegun: 0, notesEnded: 0, keyEvents: 0, gaps: 0, engineFailures: 0 };
+  #measuredBefore = nothingMeasured();
   /** Threads that were given up and have not ended. */
   #hanging = 0;
   #closing = false;
@@ -119,8 +122,14 @@ export class LastingThread {
     return this.#thread.recordingDone;
   }
 
-  latencyUs(quantile: number): number {
-    return this.#thread.latencyUs(quantile);
+  /** What all threads have counted, this one and those before it. */
+  measured(): MeasuredPlay {
+    return this.#thread.measured(this.#measuredBefore);
+  }
+
+  /** How late the thread woke at worst since the last look, in microseconds. */
+  takeLagUs(): number {
+    return this.#thread.takeLagUs();
   }
 
   /** True while a thread that was given up may still be in a call to the synthesiser. */
@@ -173,6 +182,7 @@ export class LastingThread {
     this.#restartsMs.push(nowMs);
     const begin = this.#leftBy(failed);
     this.#before = ended(added(this.#before, failed.snapshot()));
+    this.#measuredBefore = failed.measured(this.#measuredBefore);
     const next = this.#newThread(begin);
     this.#thread = next;
     try {

@@ -27,7 +27,7 @@ import { BEGUN } from '../core/instrument/ledger.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { nodeGone, playRecords, setArmed, tick } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
-import { deviceOf, kindOf, ORDER } from '../core/order.ts';
+import { deviceOf, kindOf, ORDER, SOURCES, sourceOf } from '../core/order.ts';
 import {
   EPOLL_DATA_WORD,
   EPOLL_EVENT_WORDS,
@@ -40,6 +40,7 @@ import {
 } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
 import { countLatency, FIELD, NODE_FREE, NODE_GONE, PING_CLOCK_US, publish } from './board.ts';
+import type { Collector } from './collector.ts';
 import type { Nodes } from './nodes.ts';
 import {
   addNode,
@@ -76,11 +77,14 @@ export interface Loop {
   readonly orderFd: number;
   /** Compiled settings, as the main thread puts them there before it orders to take them. */
   readonly settings: Int16Array;
+  readonly collector: Collector | undefined;
   readonly timerFd: number;
   readonly nodes: Nodes;
   readonly playback: Playback | undefined;
   readonly ready: Int32Array;
   readonly records: Int32Array;
+  /** The number of each node's source. */
+  readonly sources: Uint8Array;
   readonly order: Int32Array;
   readonly eight: Uint8Array;
   /** When the timer is set to ring; Infinity when it is not. */
@@ -94,6 +98,7 @@ export interface LoopParts {
   readonly orders: Orders;
   readonly orderFd: number;
   readonly settings: Int16Array;
+  readonly collector?: Collector | undefined;
   readonly armingChord: readonly number[];
   readonly grab: boolean;
   readonly playback: PlaybackPart | undefined;
@@ -131,6 +136,7 @@ export function createLoop(parts: LoopParts): Loop {
     orders,
     orderFd,
     settings: parts.settings,
+    collector: parts.collector,
     timerFd,
     nodes,
     playback: playback && {
@@ -141,6 +147,7 @@ export function createLoop(parts: LoopParts): Loop {
     },
     ready: new Int32Array(READY_AT_ONCE * EPOLL_EVENT_WORDS),
     records: new Int32Array((RECORDS_AT_ONCE * RECORD_BYTES) / 4),
+    sources: new Uint8Array(NODES_MAX).fill(SOURCES.indexOf('recording')),
     order: new Int32Array(4),
     eight: new Uint8Array(8),
     timerUs: Float64Array.of(Number.POSITIVE_INFINITY),
@@ -241,7 +248,7 @@ function play(
   const at = from * RECORD_WORDS;
   const playedUs = records[at + WORD_SECONDS]! * 1e6 + records[at + WORD_MICROSECONDS]! + offsetUs;
   const lateUs = Math.trunc(loop.now[0]! - playedUs) | 0;
-  for (let note = 0; note < notes; note++) countLatency(board, lateUs);
+  for (let note = 0; note < notes; note++) countLatency(board, loop.sources[node]!, lateUs);
 }
 
 function playDue(loop: Loop): void {
@@ -298,6 +305,7 @@ function obey(loop: Loop): boolean {
     if (code === ORDER.stop) return false;
     if (code === ORDER.addNode) {
       loop.player.held.deviceOf[b] = deviceOf(c);
+      loop.sources[b] = sourceOf(c);
       addNode(loop.nodes, loop.board, b, a, kindOf(c));
     } else if (code === ORDER.removeNode) {
       dropNode(loop.nodes, loop.board, loop.player, a, NODE_FREE);
@@ -305,6 +313,8 @@ function obey(loop: Loop): boolean {
       follow(loop.nodes, loop.board, loop.player.arming.armed, a === 1);
     } else if (code === ORDER.ping) {
       answer(loop, a, b);
+    } else if (code === ORDER.collections) {
+      loop.collector?.look();
     } else if (code === ORDER.settings) {
       adoptSettings(loop.player, loop.settings);
       followChord(loop.nodes, loop.board, loop.player.arming.chord);

@@ -11,6 +11,7 @@ import { libc } from '../ffi/libc.ts';
 import type { FluidSynth, SynthPtr } from '../ffi/libfluidsynth.ts';
 import { openFluidSynth } from '../ffi/libfluidsynth.ts';
 import { createBoard, FIELD } from './board.ts';
+import { Collector } from './collector.ts';
 import type { PlaybackPart } from './loop.ts';
 import { closeLoop, createLoop, isGivenUp, leaveLoop, runLoop } from './loop.ts';
 import { createOrders } from './orders.ts';
@@ -80,6 +81,7 @@ function start(given: PlayThreadStart): void {
     orders: createOrders(given.orders),
     orderFd: given.orderFd,
     settings: new Int16Array(given.settings),
+    collector: new Collector(board.fields),
     armingChord: given.player.armingChord,
     grab: given.grab,
     playback: given.playback,

@@ -14,6 +14,7 @@ import { builtInFont } from '../../src/engine/soundfonts.ts';
 import { libc, monotonicUs, newPipe } from '../../src/ffi/libc.ts';
 import type { ThreadFailure } from '../../src/play/handle.ts';
 import { LastingThread } from '../../src/play/lasting-thread.ts';
+import { begunBy } from '../../src/play/measured.ts';
 import { cannotFreeze, FrozenThread, threadsAt } from '../support/frozen-thread.ts';
 import { PLAYER } from '../support/playing.ts';
 import { Home } from '../support/program.ts';
@@ -52,7 +53,7 @@ class Scene {
       onRestart: (_, why) => this.restarts.push(why),
       onFailure: (problem) => this.problems.push(problem),
     });
-    this.node = this.thread.addNode(this.#pipe.readFd, NODE.pipe, 0) ?? -1;
+    this.node = this.thread.addNode(this.#pipe.readFd, NODE.pipe, 0, 'terminal') ?? -1;
   }
 
   static async open(isRecovering = true): Promise<Scene> {
@@ -128,6 +129,7 @@ test('a thread that throws is replaced: the next one is set as the hands had lef
   await scene.until(() => scene.thread.snapshot().sounding === 1);
   assert.equal(scene.thread.snapshot().lastVelocity, 100);
   assert.equal(scene.thread.snapshot().notesBegun, 2);
+  assert.deepEqual(begunBy(scene.thread.measured()), { terminal: 2 });
   await scene.close();
 });
 
@@ -157,6 +159,17 @@ test('a thread that hangs is replaced, and touches nothing when it goes on', { s
     await scene.until(() => scene.thread.snapshot().notesBegun === count);
   }
   assert.deepEqual(scene.gone, []);
+  await scene.close();
+});
+
+test('a thread that waits tells how late it wakes', async () => {
+  const scene = await Scene.open();
+  let lagUs = 0;
+  await scene.until(() => {
+    lagUs = Math.max(lagUs, scene.thread.takeLagUs());
+    return lagUs > 0;
+  });
+  assert.ok(lagUs < 1e6, `${lagUs} us`);
   await scene.close();
 });
 
@@ -200,7 +213,7 @@ test('the program plays on after a hang, and ends in order though the thread han
     while (status().playing.notesBegun < 5);
     const [tid = 0] = threadsAt(playing.child.pid ?? 0, PRIORITY);
     frozen = await FrozenThread.hold(tid);
-    await playing.says('The play thread failed (hung): another one plays on');
+    await playing.says('The play thread failed: hung');
     const { notesBegun } = status().playing;
     while (status().playing.notesBegun < notesBegun + 5);
     const { exit, ms } = await playing.end('SIGTERM');
