@@ -128,10 +128,11 @@ export class RunningInstrument {
       onItsWay.rehearse(player);
       const chosen = chooseFont(audio.soundfont, fontPlace(), options.say);
       const font = new PlayedFont(engine, player.instrument.channel);
-      const [sound, fontLoaded] = await Promise.all([
-        engine.startAudio(audio.driver, resolve(audio.fileName)),
-        measuring.ofFont(font.start(chosen, options.say)),
-      ]);
+      const fontStarts = measuring.ofFont(font.start(chosen, options.say));
+      const soundStarts = engine.startAudio(audio.driver, resolve(audio.fileName));
+      // One that fails waits for the other, which may not go on in an engine that is closed.
+      await Promise.allSettled([fontStarts, soundStarts]);
+      const [sound, fontLoaded] = [await soundStarts, await fontStarts];
       if (!fontLoaded.ok) throw unavailable(fontLoaded, EXIT.badData);
       if (!sound.ok) throw unavailable(sound, EXIT.unavailable);
       if (sound.audio.driver === 'file' && audio.driver === 'auto') {

@@ -88,6 +88,21 @@ function longRecording(seconds: number): string {
   return `${lines.join('\n')}\n`;
 }
 
+test('a start that fails says why, once, and nothing else', () => {
+  // With the font of the system, which takes longer to load than the start to fail.
+  const alone = new Home({ FW16_SYNTH_AUDIO_FILE_NAME: '/nowhere/at-all.wav' });
+  try {
+    const { exit, out, err } = alone.run('--production', '--driver', 'file');
+    assert.deepEqual([exit, out], [74, '']);
+    assert.deepEqual(err.trimEnd().split('\n'), [
+      'fw16-synth: /nowhere/at-all.wav: cannot be written: ENOENT: no such file or directory',
+      '  Name a file in a folder that exists, that you may write to, and that has room.',
+    ]);
+  } finally {
+    alone.remove();
+  }
+});
+
 test('a second instrument is told of the first, and takes nothing from it', async () => {
   const playing = await home.start('Ready', '--production', '--driver', 'file');
   const second = home.run('--production', '--driver', 'file');
