@@ -43,6 +43,25 @@ test('a real-time thread that never waits is ended before it freezes the machine
   assert.equal(signal, 'SIGKILL');
 });
 
+test('beside a thread that can, it is made one among others instead', { skip }, () => {
+  const { out, signal } = run(`
+    const { Worker } = await import('node:worker_threads');
+    limitRunaway();
+    // Whatever else the machine does, this thread is there when it is told.
+    becomeRealtime(2);
+    const worker = new Worker(\`
+      import('${here('../ffi/libc')}').then(async ({ libc }) => {
+        const { becomeRealtime, priorityOf } = await import('${here('realtime')}');
+        const { parentPort } = await import('node:worker_threads');
+        const told = [becomeRealtime(1), priorityOf(libc.gettid())];
+        const until = performance.now() + 60_000;
+        while (priorityOf(libc.gettid()) !== 0 && performance.now() < until);
+        parentPort.postMessage([...told, priorityOf(libc.gettid())].join(' '));
+      });\`, { eval: true });
+    worker.on('message', (told) => console.log(told));`);
+  assert.deepEqual([out, signal], ['true 1 0', null]);
+});
+
 test('one that waits now and then is left alone', { skip }, () => {
   const { out, signal } = run(`
     limitRunaway();

@@ -1,14 +1,44 @@
 import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { libc, RLIMIT_RTTIME, SCHED_FIFO_RESET_ON_FORK } from '../ffi/libc.ts';
+import {
+  libc,
+  RLIMIT_RTTIME,
+  SCHED_FIFO_RESET_ON_FORK,
+  SCHED_OTHER_RESET_ON_FORK,
+} from '../ffi/libc.ts';
 
-// A real-time thread that never waits would freeze the machine. Past this much processor time
-// without one wait the kernel kills us, and with us goes the grab; rtkit asks for at most this.
-const RUNAWAY_US = 200_000n;
+// A real-time thread that never waits would freeze the machine. After so much processor time without
+// one wait it is real-time no more; if that can not be done either, the kernel kills us, and with us
+// goes the grab. rtkit asks for at most the latter.
+const CALMED_US = 100_000n;
+const KILLED_US = 200_000n;
 
-/** Guards the machine against a play thread that spins. Call it before any thread is real-time. */
+/** Guards the machine against a thread of ours that spins. Call it before any is real-time. */
 export function limitRunaway(): void {
-  libc.setrlimit(RLIMIT_RTTIME, BigUint64Array.of(RUNAWAY_US, RUNAWAY_US));
+  process.off('SIGXCPU', calmRunaways);
+  process.on('SIGXCPU', calmRunaways);
+  libc.setrlimit(RLIMIT_RTTIME, BigUint64Array.of(CALMED_US, KILLED_US));
+}
+
+/** The signal does not say which: those that run at this moment are few, and the one is among them. */
+function calmRunaways(): void {
+  for (const task of readdirSync('/proc/self/task')) {
+    const threadId = Number(task);
+    if (priorityOf(threadId) === 0 || !isRunning(threadId)) continue;
+    libc.schedSetscheduler(threadId, SCHED_OTHER_RESET_ON_FORK, new Int32Array(1));
+  }
+  // The kernel moved the first of the two limits up.
+  limitRunaway();
+}
+
+function isRunning(threadId: number): boolean {
+  try {
+    // Behind the name, which is in brackets.
+    return / R [^)]*$/.test(readFileSync(`/proc/self/task/${threadId}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 /** SCHED_FIFO for the calling thread; false when the limits (rtprio) do not allow it. */

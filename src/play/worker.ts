@@ -57,7 +57,6 @@ function start(given: PlayThreadStart): void {
   const player = createPlayer(given.player, synth);
   introduce(player.instrument, synth);
   Atomics.store(board.fields, FIELD.threadId, libc.gettid());
-  if (given.realtimePriority > 0) becomeRealtime(given.realtimePriority);
   const loop = createLoop({
     player,
     board,
@@ -67,6 +66,8 @@ function start(given: PlayThreadStart): void {
     grab: given.grab,
     playback: given.playback,
   });
+  // Last of all: what is done before the first wait counts against a real-time thread.
+  if (given.realtimePriority > 0) becomeRealtime(given.realtimePriority);
   try {
     runLoop(loop);
   } finally {
