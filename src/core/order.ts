@@ -1,5 +1,7 @@
 /** What the main thread may ask of the play thread; each order is a code and three numbers. */
 export const ORDER = {
+  /** Nothing but a turn of the loop, which shows that it lives. */
+  beat: 0,
   stop: 1,
   panic: 2,
   arm: 3,

@@ -25,6 +25,8 @@ import type { MeasuredPlay } from './measured.ts';
 import { measuredPlay } from './measured.ts';
 import { createOrders, give } from './orders.ts';
 import { askRtkit, limitRunaway, priorityOf } from './realtime.ts';
+import type { TracedNote } from './trace.ts';
+import { createTrace, tracedNotes } from './trace.ts';
 import type { PlayThreadStart } from './worker.ts';
 
 /** A thread on its way: what takes long needs neither a synthesiser nor a configuration. */
@@ -65,6 +67,8 @@ export interface PlayThreadOptions {
   readonly grab: boolean;
   readonly realtimePriority: number;
   readonly playback?: PlaybackPart | undefined;
+  /** Whether the latest notes are written down for {@link PlayThread.tracedNotes}. */
+  readonly trace?: boolean;
   /** The thread to use, if one was sent for before. */
   readonly onItsWay?: ThreadOnItsWay | undefined;
   /** A node's device went away: its descriptor is the caller's to close now. */
@@ -80,6 +84,7 @@ export interface PlayThreadOptions {
 export class PlayThread {
   readonly #board: Board = createBoard();
   readonly #orders = createOrders();
+  readonly #trace;
   readonly #orderFd: number;
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
@@ -101,6 +106,7 @@ export class PlayThread {
 
   constructor(options: PlayThreadOptions) {
     this.#options = options;
+    this.#trace = createTrace(options.trace === true);
     limitRunaway();
     this.#orderFd = checkErrno('eventfd', newEventFd());
     const given: PlayThreadStart = {
@@ -112,6 +118,7 @@ export class PlayThread {
       grab: options.grab,
       realtimePriority: options.realtimePriority,
       playback: options.playback,
+      trace: this.#trace.memory,
     };
     this.#worker = (options.onItsWay ?? new ThreadOnItsWay()).worker;
     this.#worker.ref();
@@ -214,6 +221,17 @@ export class PlayThread {
   /** Figures of the thread, out of shared memory: it never notices. */
   measured(): MeasuredPlay {
     return measuredPlay(this.#board);
+  }
+
+  /** The notes that began at `sinceUs` of CLOCK_MONOTONIC or later, the oldest first. */
+  tracedNotes(sinceUs: number): TracedNote[] {
+    return tracedNotes(this.#trace, sinceUs);
+  }
+
+  /** Turns of the loop so far. It asks for another: a thread that lives has moved on by the next look. */
+  pulse(): number {
+    this.order(ORDER.beat);
+    return Atomics.load(this.#board.fields, FIELD.heartbeat);
   }
 
   /**

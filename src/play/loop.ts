@@ -55,6 +55,8 @@ import type { Orders } from './orders.ts';
 import { take } from './orders.ts';
 import type { RecordReader } from './record-reader.ts';
 import { createRecordReader, forgetRest, readRecords } from './record-reader.ts';
+import type { Trace } from './trace.ts';
+import { traceNotes } from './trace.ts';
 
 const READY_AT_ONCE = 16;
 // What epoll answers for a descriptor that is no node.
@@ -78,6 +80,7 @@ export interface Loop {
   readonly timerFd: number;
   readonly nodes: Nodes;
   readonly playback: Playback | undefined;
+  readonly trace: Trace;
   readonly ready: Int32Array;
   readonly reader: RecordReader;
   readonly order: Int32Array;
@@ -95,6 +98,7 @@ export interface LoopParts {
   readonly armingChord: readonly number[];
   readonly grab: boolean;
   readonly playback: PlaybackPart | undefined;
+  readonly trace: Trace;
 }
 
 /** A recording that the thread plays at its own pace. */
@@ -134,6 +138,7 @@ export function createLoop(parts: LoopParts): Loop {
       startUs: monotonicUs() + playback.leadUs,
       next: 0,
     },
+    trace: parts.trace,
     ready: new Int32Array(READY_AT_ONCE * EPOLL_EVENT_WORDS),
     reader: createRecordReader(),
     order: new Int32Array(4),
@@ -223,6 +228,8 @@ function play(
   const playedUs = records[at + WORD_SECONDS]! * 1e6 + records[at + WORD_MICROSECONDS]! + offsetUs;
   const lateUs = Math.trunc(loop.now[0]! - playedUs) | 0;
   for (let note = 0; note < notes; note++) countLatency(board, lateUs);
+  const { words } = loop.trace;
+  if (words.length > 0) traceNotes(words, loop.now, lateUs, node, loop.nodes.kinds[node]!, notes);
 }
 
 function playDue(loop: Loop): void {

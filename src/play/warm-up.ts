@@ -11,6 +11,7 @@ import type { FluidSynth } from '../ffi/libfluidsynth.ts';
 import { createBoard } from './board.ts';
 import { closeLoop, createLoop, turn } from './loop.ts';
 import { createOrders, give } from './orders.ts';
+import { createTrace } from './trace.ts';
 
 // Fewer, and the compiler has not seen enough; more bring no more.
 const STROKES_LEAST = 4000;
@@ -39,14 +40,16 @@ export function warmUp(
     const untilUs = monotonicUs() + REHEARSAL_US;
     for (let played = 0; played < STROKES_MOST; played += STROKES_AT_ONCE) {
       if ((played >= STROKES_LEAST || monotonicUs() > untilUs) && isWanted()) break;
-      rehearse(settings, fluidSynthPort(fluidsynth, synth, new Int32Array(1)), STROKES_AT_ONCE);
+      const traced = played % (2 * STROKES_AT_ONCE) === 0;
+      const port = fluidSynthPort(fluidsynth, synth, new Int32Array(1));
+      rehearse(settings, port, STROKES_AT_ONCE, traced);
     }
     fluidsynth.deleteSynth(synth);
   }
   fluidsynth.deleteSettings(fluidSettings);
 }
 
-function rehearse(settings: PlayerSettings, synth: Synth, strokes: number): void {
+function rehearse(settings: PlayerSettings, synth: Synth, strokes: number, traced: boolean): void {
   const orders = createOrders();
   const orderFd = newEventFd();
   const { result, readFd, writeFd } = newPipe();
@@ -59,6 +62,7 @@ function rehearse(settings: PlayerSettings, synth: Synth, strokes: number): void
     armingChord: settings.armingChord,
     grab: false,
     playback: undefined,
+    trace: createTrace(traced),
   });
   give(orders, ORDER.addNode, readFd, 0, addressOf(NODE.pipe, 0));
   libc.write(orderFd, Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0), 8);

@@ -10,11 +10,13 @@ import { fluidSynthPort } from '../engine/fluid-synth.ts';
 import { libc } from '../ffi/libc.ts';
 import type { FluidSynth, SynthPtr } from '../ffi/libfluidsynth.ts';
 import { openFluidSynth } from '../ffi/libfluidsynth.ts';
+import { nameThread } from '../ffi/thread-name.ts';
 import { createBoard, FIELD } from './board.ts';
 import type { PlaybackPart } from './loop.ts';
 import { closeLoop, createLoop, runLoop } from './loop.ts';
 import { createOrders } from './orders.ts';
 import { becomeRealtime } from './realtime.ts';
+import { traceIn } from './trace.ts';
 import { warmUp } from './warm-up.ts';
 
 /** What the main thread hands over at the start. */
@@ -28,6 +30,7 @@ export interface PlayThreadStart {
   /** 1-99, or 0 to stay with the others. */
   readonly realtimePriority: number;
   readonly playback: PlaybackPart | undefined;
+  readonly trace: SharedArrayBuffer;
 }
 
 /** What it is told, each at most once: to rehearse, then to play. */
@@ -65,6 +68,7 @@ function start(given: PlayThreadStart): void {
     armingChord: given.player.armingChord,
     grab: given.grab,
     playback: given.playback,
+    trace: traceIn(given.trace),
   });
   // Last of all: what is done before the first wait counts against a real-time thread.
   if (given.realtimePriority > 0) becomeRealtime(given.realtimePriority);
@@ -90,5 +94,6 @@ function follow(port: MessagePort, message: PlayThreadMessage): void {
   if (next !== undefined) follow(port, next);
 }
 
+nameThread('fw16-play');
 const port = parentPort;
 port?.on('message', (message: PlayThreadMessage) => follow(port, message));

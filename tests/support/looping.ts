@@ -9,6 +9,7 @@ import { createBoard, snapshot } from '../../src/play/board.ts';
 import type { Loop, PlaybackPart } from '../../src/play/loop.ts';
 import { closeLoop, createLoop, turn } from '../../src/play/loop.ts';
 import { createOrders, give } from '../../src/play/orders.ts';
+import { createTrace } from '../../src/play/trace.ts';
 import { playing } from './playing.ts';
 import type { ScriptedSynth } from './scripted-synth.ts';
 
@@ -46,6 +47,7 @@ export function looping(test: TestContext, parts: LoopingParts = {}): Looping {
     armingChord: [...player.arming.chord],
     grab: parts.grab ?? true,
     playback: parts.playback,
+    trace: createTrace(false),
   });
   let open = true;
   const order: Looping['order'] = (code, a = 0, b = 0, c = 0) => {
