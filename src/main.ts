@@ -5,6 +5,8 @@ import { parse } from './cli/parse.ts';
 import { EXIT, Problem } from './core/problem.ts';
 
 process.title = 'fw16-synth';
+// logrotate signals every program of this name; what has no log is not to end of it.
+process.on('SIGUSR2', () => {});
 
 async function main(argv: readonly string[]): Promise<number> {
   const invocation = parse(argv);

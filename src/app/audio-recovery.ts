@@ -52,6 +52,7 @@ export class AudioRecovery {
   /** While true, something better than what runs may come. */
   #makesDo: boolean;
   #why = '';
+  #tries = 0;
   #wake = (): void => {};
 
   constructor(parts: AudioRecoveryParts) {
@@ -65,6 +66,11 @@ export class AudioRecovery {
   /** Why there is no sound; '' while there is. */
   get why(): string {
     return this.#why;
+  }
+
+  /** How often it was tried to bring sound back so far. */
+  get tries(): number {
+    return this.#tries;
   }
 
   close(): void {
@@ -132,6 +138,7 @@ export class AudioRecovery {
   async #tryUntilHeard(driver: DriverChoice, lostMs: number): Promise<void> {
     const { engine, choice, log, random } = this.#parts;
     for (let tries = 0; this.#open; tries++) {
+      this.#tries++;
       const same = performance.now() - lostMs < SAME_DRIVER_MS;
       const answer = await engine.openAudio(same ? driver : choice);
       if (answer.ok) {

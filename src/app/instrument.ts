@@ -9,7 +9,7 @@ import type { Log } from '../core/log.ts';
 import { ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import { seededRandom } from '../core/random.ts';
-import type { AudioStatus, Status } from '../core/status.ts';
+import type { Glance, Status } from '../core/status.ts';
 import { Engine } from '../engine/engine.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
 import { PlayThread, ThreadOnItsWay } from '../play/handle.ts';
@@ -26,7 +26,9 @@ import {
   RecordingInput,
   TerminalInput,
 } from './inputs.ts';
+import type { Pulse } from './liveness.ts';
 import { Measuring } from './measuring.ts';
+import { isProfiling, Profiling, profileAnswer } from './profiling.ts';
 import { Tally } from './tally.ts';
 import { version } from './version.ts';
 import { Vitals } from './vitals.ts';
@@ -50,6 +52,7 @@ export interface InstrumentOptions {
 
 export class RunningInstrument {
   readonly vitals: Vitals;
+  readonly profiling: Profiling;
   readonly #engine: Engine;
   readonly #font: PlayedFont;
   readonly #thread: PlayThread;
@@ -79,6 +82,9 @@ export class RunningInstrument {
       fontPath: font.status().path,
       restarts: this.#restarts.counts(),
     }));
+    this.profiling = new Profiling(isProfiling(loadedConfig), (sinceUs) =>
+      parts.thread.tracedNotes(sinceUs),
+    );
     this.#control = parts.control;
     this.#engine = parts.engine;
     this.#font = parts.font;
@@ -116,6 +122,7 @@ export class RunningInstrument {
       order: (order) => instrument?.order(order) ?? false,
       playFont: async (wanted, onProgress) => await instrument?.playFont(wanted, onProgress),
       health: () => instrument?.vitals.healthDocument(),
+      profile: async (folder) => await profileAnswer(instrument?.profiling, folder),
     });
     let engine: Engine | undefined;
     let thread: PlayThread | undefined;
@@ -146,6 +153,7 @@ export class RunningInstrument {
         realtimePriority: config.performance.realtimePriority,
         onItsWay,
         playback,
+        trace: isProfiling(loadedConfig),
         onNodeGone: (node) => input?.nodeGone(node),
         onFailure: (problem) => {
           opened.allNotesOff();
@@ -168,26 +176,44 @@ export class RunningInstrument {
 
   /**
    * What can wait until the first note may sound: asking others to make the thread real-time, and
-   * looking after its health.
+   * looking after its health and its speed.
    */
   async settle(): Promise<void> {
+    await this.profiling.begin();
     await this.#thread.seekRealtime();
     this.vitals.begin();
   }
 
   status(): Status {
-    const playing = this.#thread.snapshot();
+    const glance = this.glance();
+    return {
+      ...glance,
+      programName: this.#font.sound()?.name ?? 'no such program',
+      audio: {
+        ...glance.audio,
+        peakDb: orNull(this.#engine.takePeakDb()),
+        rmsDb: orNull(this.#engine.takeRmsDb()),
+      },
+    };
+  }
+
+  glance(): Glance {
     return {
       version,
       pid: process.pid,
       uptimeSeconds: (performance.now() - this.#startedMs) / 1000,
-      playing,
-      programName: this.#font.sound()?.name ?? 'no such program',
+      playing: this.#thread.snapshot(),
       input: this.#input.status(),
-      audio: this.#audioStatus(),
+      audio: this.#audioGlance(),
       font: this.#font.status(),
       latency: { p50Us: this.#thread.latencyUs(0.5), p99Us: this.#thread.latencyUs(0.99) },
     };
+  }
+
+  /** What shows that music can still be made, or that it is being brought back. */
+  pulse(): Pulse {
+    const sound = this.#engine.levels().callbacks + this.#recovery.tries;
+    return { turns: this.#thread.pulse(), sound };
   }
 
   /** False when the play thread takes none. */
@@ -215,7 +241,7 @@ export class RunningInstrument {
     return this.#closed;
   }
 
-  #audioStatus(): AudioStatus {
+  #audioGlance(): Glance['audio'] {
     const { audio, settings } = this.#engine;
     const { periodFrames, periods, sampleRate } = audio ?? {
       periodFrames: 0,
@@ -230,8 +256,6 @@ export class RunningInstrument {
       periods,
       bufferMs: (1000 * periodFrames * periods) / sampleRate,
       late: this.#engine.levels().late,
-      peakDb: orNull(this.#engine.takePeakDb()),
-      rmsDb: orNull(this.#engine.takeRmsDb()),
       file: this.#engine.recordingPath,
     };
   }
@@ -240,6 +264,7 @@ export class RunningInstrument {
     this.#recovery.close();
     await this.#control.close();
     this.vitals.close();
+    this.profiling.close();
     const ended = await this.#thread.close();
     await this.#input.close();
     if (!ended) throw new Problem('the play thread does not end', { exit: EXIT.internal });

@@ -56,6 +56,12 @@ export const PLAY: Command = {
   most: 0,
   flags: [
     { name: 'production', means: 'Run without a screen, disarmed until asked.' },
+    {
+      name: 'log-file',
+      takes: 'FILE',
+      means: 'Write the log there too.',
+      key: 'performance.log_file',
+    },
     CONFIG,
     { name: 'validate-only', means: 'Check the configuration and end.' },
     { name: 'test-mode', means: 'Play one note through the whole chain, measure it, and end.' },
@@ -174,6 +180,7 @@ export const COMMANDS: readonly Command[] = [
       ],
       ['status', 'What it is doing, in JSON.'],
       ['health', 'How it is, in JSON.'],
+      ['profile FOLDER', 'Write what the last minute was spent on, where profiling is on.'],
     ],
   },
 ];

@@ -1,19 +1,19 @@
-import { chooseInput, whyNoKeyboard } from '../app/inputs.ts';
+import { chooseInput } from '../app/inputs.ts';
 import { RunningInstrument } from '../app/instrument.ts';
-import { openMonitoring } from '../app/monitoring.ts';
-import type { Log } from '../core/log.ts';
+import { logSettings } from '../app/logging.ts';
+import { RecordKeeper } from '../app/record-keeper.ts';
+import { RunningLog } from '../control/log.ts';
 import type { Problem } from '../core/problem.ts';
 import { EXIT } from '../core/problem.ts';
 import type { ThreadOnItsWay } from '../play/handle.ts';
 import { PlayingScreen } from '../screens/terminal/playing-screen.ts';
 import { configurationOf } from './configuration.ts';
+import { live } from './lifetime.ts';
 import type { Invocation } from './options.ts';
-import { logOf, say } from './talk.ts';
+import { playUnattended } from './playing-unattended.ts';
+import { problemFields, say, toldAndLogged } from './talk.ts';
 
 const LOOK_EVERY_MS = 100;
-// Half a second is what it takes; this is for a machine that crawls.
-const CLOSE_WITHIN_MS = 20_000;
-const END_AFTER_FAILURE_MS = 500;
 
 /** Plays until it is told to end, or its recording does. */
 export async function playUntilTheEnd(
@@ -22,149 +22,73 @@ export async function playUntilTheEnd(
 ): Promise<number> {
   const { flags } = invocation;
   const loaded = configurationOf(invocation);
-  for (const notice of loaded.notices) say(notice);
   if (flags.has('validate-only')) {
+    for (const notice of loaded.notices) say(notice);
     const files = loaded.files.length === 0 ? 'the defaults' : loaded.files.join(' and ');
     say(`The configuration is right: ${files}.`);
     return EXIT.ok;
   }
   return flags.has('production')
-    ? await playUnattended(loaded, flags, onItsWay)
-    : await playHere(loaded, flags, onItsWay);
+    ? await playUnattended(invocation, loaded, onItsWay)
+    : await playHere(invocation, loaded, onItsWay);
 }
 
-type Loaded = ReturnType<typeof configurationOf>;
-type Flags = Invocation['flags'];
-type OnItsWay = ThreadOnItsWay | undefined;
-
-async function playUnattended(loaded: Loaded, flags: Flags, onItsWay: OnItsWay): Promise<number> {
+async function playHere(
+  { flags }: Invocation,
+  loaded: ReturnType<typeof configurationOf>,
+  onItsWay: ThreadOnItsWay | undefined,
+): Promise<number> {
   const { config } = loaded;
-  const input = chooseInput(flags.get('input') ?? 'keyboards', config, false);
-  const armed = config.keyboard.startArmed;
-  const serves = config.production.enableMonitoring || flags.has('export-metrics');
-  return await run(loaded, serves, async (end, ended) => {
-    const instrument = await RunningInstrument.start(loaded, {
-      armed,
-      input,
-      streams: { input: process.stdin, output: process.stderr },
-      onItsWay,
-      say,
-      log: logOf(say),
-      ...endings(end),
-    });
-    const missing = input.from === 'keyboards' ? whyNoKeyboard(config) : undefined;
-    if (missing !== undefined) say(`${missing} One is played as soon as it can be read.`);
-    say(armed ? 'Ready and armed.' : `Ready. ${armingWords(config.keyboard.armingChord)}`);
-    await Promise.race([ended, instrument.settle()]);
-    return { instrument, log: logOf(say), stop: () => {} };
-  });
-}
-
-async function playHere(loaded: Loaded, flags: Flags, onItsWay: OnItsWay): Promise<number> {
-  const { config } = loaded;
-  const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
-  const input = chooseInput(flags.get('input') ?? 'auto', config, isTerminal);
-  if (input.instead !== undefined) say(input.instead);
   let screen: PlayingScreen | undefined;
   const tell = (line: string): void => (screen === undefined ? say(line) : screen.tell(line));
-  return await run(loaded, flags.has('export-metrics'), async (end, ended) => {
+  const records = new RunningLog(logSettings(config, true), tell);
+  const log = toldAndLogged(tell, records);
+  for (const notice of loaded.notices) log.warn(notice);
+  const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  const input = chooseInput(flags.get('input') ?? 'auto', config, isTerminal);
+  if (input.instead !== undefined) log.warn(input.instead);
+  const lifetime = {
+    loaded,
+    log: records,
+    serves: flags.has('export-metrics'),
+    onProblem: (problem: Problem) => {
+      tell(`fw16-synth: ${problem}`);
+      records.error(problem.message, problemFields(problem));
+    },
+  };
+  return await live(lifetime, async ({ end, ended, onFailure }) => {
     const instrument = await RunningInstrument.start(loaded, {
       armed: true,
       input,
       streams: { input: process.stdin, output: process.stderr },
       onItsWay,
-      say,
-      log: logOf(tell),
-      ...endings(end),
+      say: (line) => log.warn(line),
+      log,
+      onQuit: () => end(EXIT.interrupted),
+      onFailure,
     });
-    await Promise.race([ended, instrument.settle()]);
+    await Promise.race([ended, Promise.all([records.open(), instrument.settle()])]);
     const shown = new PlayingScreen(process.stderr, () => instrument.status());
     screen = shown;
     const look = setInterval(() => {
       shown.draw();
       if (instrument.isOver) end(EXIT.ok);
     }, LOOK_EVERY_MS);
+    const keeper = new RecordKeeper({
+      log: records,
+      instrument,
+      metricInterval: config.logging.metricInterval,
+      onLook: () => {},
+    });
     return {
       instrument,
-      log: logOf(tell),
+      log,
       stop: () => {
         clearInterval(look);
+        keeper.close();
         screen = undefined;
         shown.close();
       },
     };
   });
-}
-
-interface Running {
-  readonly instrument: RunningInstrument;
-  readonly log: Log;
-  /** Takes down what is around it. */
-  readonly stop: () => void;
-}
-
-/**
- * Runs until somebody ends it, and ends it in order whatever happened.
- *
- * @param serves whether health and metrics are served over HTTP
- */
-async function run(
-  loaded: Loaded,
-  serves: boolean,
-  start: (end: (exit: number) => void, ended: Promise<number>) => Promise<Running>,
-): Promise<number> {
-  let end: (exit: number) => void = () => {};
-  const ended = new Promise<number>((resolve) => {
-    end = resolve;
-  });
-  process.once('SIGTERM', () => end(EXIT.ok));
-  process.once('SIGHUP', () => end(EXIT.ok));
-  process.once('SIGINT', () => end(EXIT.interrupted));
-  const running = await start(end, ended).catch(endSoon);
-  process.on('uncaughtException', (error) => {
-    say(`${error.stack ?? error}\n  That is a fault of ours: please report it.`);
-    end(EXIT.internal);
-  });
-  const { file } = running.instrument.status().audio;
-  let exit: number;
-  let served: Awaited<ReturnType<typeof openMonitoring>> | undefined;
-  try {
-    if (serves) served = await openMonitoring(loaded, running.instrument.vitals, running.log);
-    exit = await ended;
-  } finally {
-    running.stop();
-    forceEndAfter(CLOSE_WITHIN_MS);
-    await served?.close();
-    await running.instrument.close().catch(endSoon);
-  }
-  if (file !== undefined) say(`Written: ${file}`);
-  return exit;
-}
-
-/** What failed may have left a thread that keeps the process from its end. */
-function endSoon(error: unknown): never {
-  forceEndAfter(END_AFTER_FAILURE_MS);
-  throw error;
-}
-
-function endings(end: (exit: number) => void) {
-  return {
-    onQuit: () => end(EXIT.interrupted),
-    onFailure: (problem: Problem) => {
-      say(`fw16-synth: ${problem}`);
-      end(problem.exit);
-    },
-  };
-}
-
-// A thread that hangs in a C call can be ended no other way, and with it every grab.
-function forceEndAfter(ms: number): void {
-  setTimeout(() => {
-    say('Something does not end; ending by force.');
-    process.kill(process.pid, 'SIGKILL');
-  }, ms).unref();
-}
-
-function armingWords(chord: readonly string[]): string {
-  return `To play: hold ${chord.join(' + ')}, or fw16-synth arm.`;
 }

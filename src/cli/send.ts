@@ -29,6 +29,7 @@ export async function send({ command, operands }: Invocation): Promise<number> {
 
 /** The instrument runs in another folder: a file is named from the root. */
 function meant(what: string, value: string): string {
+  if (what === ASKED.profile) return resolve(value);
   const isFile = what === ASKED.soundfont && (value.includes('/') || existsSync(value));
   return isFile ? resolve(value) : value;
 }

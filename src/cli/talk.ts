@@ -1,12 +1,32 @@
-import type { Log } from '../core/log.ts';
+import type { Log, LogFields } from '../core/log.ts';
+import type { Problem } from '../core/problem.ts';
 
 /** A line for the person: stderr, since stdout is for data. */
 export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** The log as lines for the person, until a log of its own is asked for. */
-export function logOf(tell: (line: string) => void): Log {
-  const tellMessage = (message: string): void => tell(message);
-  return { debug: () => {}, info: tellMessage, warn: tellMessage, error: tellMessage };
+/** A log whose messages the person sees as well, but for those that only a log is for. */
+export function toldAndLogged(tell: (line: string) => void, log: Log): Log {
+  const both =
+    (level: 'info' | 'warn' | 'error') =>
+    (message: string, fields?: LogFields): void => {
+      tell(message);
+      log[level](message, fields);
+    };
+  return {
+    debug: (message, fields) => log.debug(message, fields),
+    info: both('info'),
+    warn: both('warn'),
+    error: both('error'),
+  };
+}
+
+/** What stands beside a problem's message in the log. */
+export function problemFields({ where, remedy, exit }: Problem): LogFields {
+  return {
+    ...(where === undefined ? {} : { where }),
+    ...(remedy === undefined ? {} : { remedy }),
+    exit,
+  };
 }

@@ -14,8 +14,7 @@ export const performance = section(
     }),
     enable_profiling: setting(onOff, false, {
       means:
-        'Times each stage from key to sound. `production.enable_profiling` wins where both are set.',
-      toCome: true,
+        'Holds the last minute of what the program spends its time on and of how late each note was, for `fw16-synth send profile`. `production.enable_profiling` wins where both are set.',
     }),
     metrics_collection: setting(onOff, true, {
       means: 'Counts and measures. `metrics.enabled` wins where both are set.',
@@ -24,15 +23,14 @@ export const performance = section(
       means: 'Watches over its parts. `production.enable_health_checks` wins where both are set.',
     }),
     log_level: setting(z.enum(LOG_LEVELS), 'INFO', {
-      means: 'The least that is worth a line in the log.',
+      means: 'The least that is worth a line in the log. METRIC records have no level.',
       alias: 'FW16_SYNTH_LOG_LEVEL',
-      toCome: true,
     }),
     log_file: optionalSetting(path, {
-      means: 'The file the log goes to; without one it goes to standard error.',
+      means:
+        'The file the log goes to. With `--production` it goes to standard error too, but for METRIC records; with a screen there is a log only if this names a file.',
       takes: 'a file name',
       isPath: true,
-      toCome: true,
     }),
   },
 );
@@ -68,8 +66,7 @@ export const production = section('Running unattended.', {
       'Offers health and metrics over HTTP when it runs with `--production`; `--export-metrics` offers them in any case.',
   }),
   enable_profiling: setting(onOff, false, {
-    means: 'Times each stage from key to sound.',
-    toCome: true,
+    means: 'The same as `performance.enable_profiling`, and wins over it where both are set.',
   }),
   enable_health_checks: setting(onOff, true, {
     means: 'Looks at its own health every `health_check_interval`.',
@@ -80,9 +77,9 @@ export const production = section('Running unattended.', {
     alias: 'FW16_SYNTH_HEALTH_CHECK_INTERVAL',
   }),
   graceful_shutdown_timeout: setting(number(0.5, 300), 30, {
-    means: 'The longest that ending may take; it usually takes well under half a second.',
+    means:
+      'The longest that ending may take, whatever hangs; it usually takes well under half a second.',
     unit: 'seconds',
-    toCome: true,
   }),
   error_recovery_enabled: setting(onOff, true, {
     means:
@@ -165,22 +162,18 @@ export const logging = section(
   {
     format: setting(z.enum(LOG_FORMATS), 'auto', {
       means:
-        '`json` is a line of JSON a record, `pretty` for people, `journal` for systemd. `auto` takes json for a file, journal under systemd and pretty on a terminal.',
-      toCome: true,
+        '`json` is a line of JSON a record, `pretty` for people, `journal` for systemd. `auto` takes json for a file or a pipe, journal under systemd and pretty on a terminal.',
     }),
     rotate_mb: setting(number(0, 10_000), 10, {
       means: 'Size at which a log file is put aside and begun anew; 0 leaves that to logrotate.',
       unit: 'MB',
-      toCome: true,
     }),
     keep: setting(whole(1, 100), 5, {
       means: 'Log files that were put aside to keep.',
-      toCome: true,
     }),
     metric_interval: setting(number(0, 86_400), 60, {
       means: 'How long from one METRIC record to the next; 0 writes none.',
       unit: 'seconds',
-      toCome: true,
     }),
   },
 );

@@ -60,7 +60,12 @@ interface Sendable {
 }
 
 /** What is not for the play thread. */
-export const ASKED = { status: 'status', health: 'health', soundfont: 'soundfont' } as const;
+export const ASKED = {
+  status: 'status',
+  health: 'health',
+  soundfont: 'soundfont',
+  profile: 'profile',
+} as const;
 
 /** The orders that can be asked for. */
 export const SENDABLE: Readonly<Record<string, Sendable>> = {

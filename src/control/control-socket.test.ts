@@ -22,6 +22,7 @@ async function listening(t: TestContext, changes: Partial<Controlled>) {
     health: () => undefined,
     order: () => true,
     playFont: async () => ({ ok: true, told: 'it plays' }),
+    profile: async () => ({ version: 1, ok: true }),
     ...changes,
   });
   t.after(() => socket.close());

@@ -22,6 +22,8 @@ export interface Controlled {
   status(): object | undefined;
   /** Undefined while it is starting. */
   health(): HealthDocument | undefined;
+  /** Writes what it knows of its own speed, into a folder or where such things go. */
+  profile(folder: string | undefined): Promise<Answer>;
   /** False when it can take no order. */
   order(order: RequestedOrder): boolean;
   /**
@@ -160,6 +162,9 @@ async function answer(
   if (request.do === ASKED.health) {
     const health = controlled.health();
     return health === undefined ? STARTING : { version: PROTOCOL_VERSION, ok: true, health };
+  }
+  if (request.do === ASKED.profile) {
+    return await controlled.profile(request.value === undefined ? undefined : `${request.value}`);
   }
   if (request.do === ASKED.soundfont) return await playFont(request, controlled, tell);
   const order = orderOf(request);

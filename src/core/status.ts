@@ -15,6 +15,11 @@ export interface Status {
   readonly latency: { readonly p50Us: number; readonly p99Us: number };
 }
 
+/** The part of it that may be looked at often: nothing is taken, and nothing looked up. */
+export interface Glance extends Omit<Status, 'programName' | 'audio'> {
+  readonly audio: Omit<AudioStatus, 'peakDb' | 'rmsDb'>;
+}
+
 export interface InputStatus {
   /** What is played from. */
   readonly from: 'keyboards' | 'terminal' | 'recording';

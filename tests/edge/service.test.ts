@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { after, test } from 'node:test';
+import { builtInFont } from '../../src/engine/soundfonts.ts';
+import { HangingHome } from '../support/hang.ts';
+import { SystemdListener } from '../support/systemd-listener.ts';
+
+const home = new HangingHome({ FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont() });
+after(() => home.remove());
+const UNATTENDED = ['--production', '--driver', 'file'] as const;
+
+test('systemd hears when it can be played, how it stands, and that it ends', async () => {
+  for (const isAbstract of [false, true]) {
+    const systemd = new SystemdListener(isAbstract);
+    Object.assign(home.env, { NOTIFY_SOCKET: systemd.address });
+    const playing = await home.start('Ready', ...UNATTENDED);
+    await systemd.hears('READY=1');
+    await systemd.hears('STATUS=Disarmed; ');
+    home.run('arm');
+    const { message } = await systemd.hears('STATUS=Armed; ');
+    assert.match(message, /; file, 64 frames at 48000 Hz, 1\.3 ms of buffer$/);
+    assert.equal((await playing.end('SIGTERM')).exit, 0);
+    await systemd.hears('STOPPING=1\nEXTEND_TIMEOUT_USEC=31000000');
+    const order = systemd.heard.map((heard) => heard.message.split('=')[0]);
+    assert.deepEqual(
+      order.filter((name) => name !== 'STATUS'),
+      ['READY', 'STOPPING'],
+    );
+    systemd.close();
+  }
+});
+
+test('signs of life stop while the sound or the play thread stands still', async () => {
+  const systemd = new SystemdListener();
+  Object.assign(home.env, { NOTIFY_SOCKET: systemd.address, WATCHDOG_USEC: '600000' });
+  const playing = await home.start('Ready', ...UNATTENDED);
+  const beats = (): number =>
+    systemd.heard.filter(({ message }) => message === 'WATCHDOG=1').length;
+  const more = async (): Promise<void> => {
+    const before = beats();
+    while (beats() < before + 2) await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+  await more();
+  for (const part of ['audio', 'play'] as const) {
+    home.hang(part);
+    // One may be on its way, and one looks back at the time before.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const before = beats();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    assert.equal(beats(), before, `it seems alive without ${part}`);
+    home.goOn(part);
+    await more();
+  }
+  assert.equal((await playing.end('SIGTERM')).exit, 0);
+  delete home.env['WATCHDOG_USEC'];
+  systemd.close();
+});
+
+test('a reload is announced with its time, done, and refused where the file is wrong', async () => {
+  const systemd = new SystemdListener();
+  const file = home.path('config.yaml');
+  writeFileSync(file, 'performance:\n  log_level: INFO\n');
+  Object.assign(home.env, { NOTIFY_SOCKET: systemd.address });
+  const playing = await home.start('Ready', ...UNATTENDED, '--config', file);
+  await systemd.hears('READY=1');
+  const reload = async (yaml: string): Promise<void> => {
+    const from = systemd.heard.length;
+    writeFileSync(file, yaml);
+    playing.child.kill('SIGHUP');
+    const { message } = await systemd.hears('RELOADING=1', from);
+    assert.match(message, /^RELOADING=1\nMONOTONIC_USEC=\d+$/);
+    await systemd.hears('READY=1', from);
+  };
+  await reload('performance:\n  log_level: ERROR\naudio:\n  buffer_size: 512\n');
+  await reload('audio:\n  bufer_size: 512\n');
+  await playing.says('The configuration stays as it was');
+  assert.match(playing.err, /"where":".*config\.yaml:2:3/);
+  // What is worth a line is ERROR by then: the end is not.
+  assert.equal((await playing.end('SIGTERM')).exit, 0);
+  assert.doesNotMatch(playing.err, /Ended/);
+  systemd.close();
+});
