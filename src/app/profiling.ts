@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { LoadedConfig } from '../config/load.ts';
 import { decides } from '../config/switches.ts';
 import type { Answer } from '../control/control-protocol.ts';
 import { PROTOCOL_VERSION, refusal } from '../control/control-protocol.ts';
+import { makeFolders } from '../control/folders.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import { AtomicFile } from '../ffi/atomic-file.ts';
 import { monotonicUs } from '../ffi/libc.ts';
@@ -14,6 +14,7 @@ import type { CpuProfile } from './cpu-profile.ts';
 const MINUTE_US = 60e6;
 // Function names and times of nobody else's business.
 const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
 
 /** Whether profiling is on; the setting of `production` wins where both are set. */
 export function isProfiling(loaded: LoadedConfig): boolean {
@@ -58,7 +59,7 @@ export class Profiling {
         exit: EXIT.unavailable,
       });
     }
-    makeFolder(folder);
+    await makeFolder(folder);
     const nowUs = monotonicUs();
     const nowMs = Date.now();
     const stem = join(folder, `fw16-synth-${stamp(nowMs)}`);
@@ -101,9 +102,9 @@ export async function profileAnswer(
   }
 }
 
-function makeFolder(folder: string): void {
+async function makeFolder(folder: string): Promise<void> {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    await makeFolders(folder, FOLDER_MODE);
   } catch (error) {
     throw new Problem(`the folder cannot be made: ${(error as Error).message}`, {
       where: folder,

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { open, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolders } from './folders.ts';
 import type { LineTarget } from './line-queue.ts';
 
 const { O_APPEND, O_CREAT, O_NOCTTY, O_NONBLOCK, O_WRONLY } = constants;
@@ -69,7 +70,7 @@ export class LogFile implements LineTarget {
 
   async #open(): Promise<void> {
     const { path, rotateBytes } = this.#options;
-    await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+    await makeFolders(dirname(path), FOLDER_MODE);
     const before = await stat(path).catch(() => undefined);
     if (before !== undefined && !before.isFile()) throw new Error('it is not a regular file');
     // Whatever took its place meanwhile must not keep us waiting.
