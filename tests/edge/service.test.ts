@@ -4,6 +4,7 @@ import { after, test } from 'node:test';
 import { builtInFont } from '../../src/engine/soundfonts.ts';
 import { HangingHome } from '../support/hang.ts';
 import { SystemdListener } from '../support/systemd-listener.ts';
+import { until } from '../support/until.ts';
 
 const home = new HangingHome({ FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont() });
 after(() => home.remove());
@@ -17,11 +18,11 @@ test('systemd hears when it can be played, how it stands, and that it ends', asy
     await systemd.hears('READY=1');
     await systemd.hears('STATUS=Disarmed; ');
     home.run('arm');
-    const { message } = await systemd.hears('STATUS=Armed; ');
+    const message = await systemd.hears('STATUS=Armed; ');
     assert.match(message, /; file, 64 frames at 48000 Hz, 1\.3 ms of buffer$/);
     assert.equal((await playing.end('SIGTERM')).exit, 0);
     await systemd.hears('STOPPING=1\nEXTEND_TIMEOUT_USEC=31000000');
-    const order = systemd.heard.map((heard) => heard.message.split('=')[0]);
+    const order = systemd.heard.map((message) => message.split('=')[0]);
     assert.deepEqual(
       order.filter((name) => name !== 'STATUS'),
       ['READY', 'STOPPING'],
@@ -34,11 +35,10 @@ test('signs of life stop while the sound or the play thread stands still', async
   const systemd = new SystemdListener();
   Object.assign(home.env, { NOTIFY_SOCKET: systemd.address, WATCHDOG_USEC: '600000' });
   const playing = await home.start('Ready', ...UNATTENDED);
-  const beats = (): number =>
-    systemd.heard.filter(({ message }) => message === 'WATCHDOG=1').length;
+  const beats = () => systemd.heard.filter((message) => message === 'WATCHDOG=1').length;
   const more = async (): Promise<void> => {
     const before = beats();
-    while (beats() < before + 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => beats() >= before + 2);
   };
   await more();
   for (const part of ['audio', 'play'] as const) {
@@ -67,7 +67,7 @@ test('a reload is announced with its time, done, and refused where the file is w
     const from = systemd.heard.length;
     writeFileSync(file, yaml);
     playing.child.kill('SIGHUP');
-    const { message } = await systemd.hears('RELOADING=1', from);
+    const message = await systemd.hears('RELOADING=1', from);
     assert.match(message, /^RELOADING=1\nMONOTONIC_USEC=\d+$/);
     await systemd.hears('READY=1', from);
   };

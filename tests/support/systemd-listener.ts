@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import koffi from 'koffi';
 import { checkErrno } from '../../src/ffi/check.ts';
 import { libc } from '../../src/ffi/libc.ts';
+import { until } from './until.ts';
 
 const AF_UNIX = 1;
 const SOCK_DGRAM_NONBLOCK_CLOEXEC = 0o2004002;
@@ -14,14 +15,9 @@ const lib = koffi.load(null);
 const socket = lib.func('int socket(int domain, int type, int protocol)');
 const bind = lib.func('int bind(int fd, void *address, uint length)');
 
-export interface Heard {
-  readonly message: string;
-  /** Milliseconds of `performance.now()`. */
-  readonly atMs: number;
-}
-
 export class SystemdListener {
-  readonly heard: Heard[] = [];
+  /** The messages so far. */
+  readonly heard: string[] = [];
   /** What NOTIFY_SOCKET is to be. */
   readonly address: string;
   readonly #folder = mkdtempSync(join(tmpdir(), 'fw16-notify-'));
@@ -40,12 +36,10 @@ export class SystemdListener {
   }
 
   /** Waits until a message has `words` in it; counts from message `from` on. */
-  async hears(words: string, from = 0): Promise<Heard> {
-    for (;;) {
-      const found = this.heard.slice(from).find(({ message }) => message.includes(words));
-      if (found !== undefined) return found;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+  async hears(words: string, from = 0): Promise<string> {
+    const found = () => this.heard.slice(from).find((message) => message.includes(words));
+    await until(() => found() !== undefined);
+    return found()!;
   }
 
   close(): void {
@@ -59,10 +53,7 @@ export class SystemdListener {
     for (;;) {
       const count = libc.read(this.#fd, bytes, bytes.length);
       if (count < 0) return;
-      this.heard.push({
-        message: bytes.toString('utf8', 0, count),
-        atMs: performance.now(),
-      });
+      this.heard.push(bytes.toString('utf8', 0, count));
     }
   }
 }

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { after, test } from 'node:test';
+import { until } from '../support/until.ts';
+import { Production } from './production.ts';
+
+const LINE = 'tail -f /var/log/fw16-synth/production.log';
+
+test('tail -f on the log shows what happens as it happens', async () => {
+  const home = new Production();
+  after(() => home.remove());
+  const playing = await home.play();
+  const tail = spawn('sh', ['-c', `exec ${home.here(LINE)}`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let shown = '';
+  tail.stdout.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+  });
+  const shows = async (words: string): Promise<void> => await until(() => shown.includes(words));
+  await shows('"message":"Ready');
+  assert.equal(home.run('arm').exit, 0);
+  await shows('"message":"Armed"');
+  await playing.end('SIGTERM');
+  await shows('"message":"Ended"');
+  tail.kill();
+});

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { after, test } from 'node:test';
+import { until } from '../support/until.ts';
+import { Production } from './production.ts';
+
+const LINE = 'tail -f /var/log/fw16-synth/production.log | grep METRIC';
+
+test('tail -f on the log, filtered for METRIC, shows figures as they come', async () => {
+  // grep hands on to another program by the block; at a terminal it does so by the line.
+  const home = new Production((yaml) => `${yaml}\nlogging:\n  metric_interval: 0.01\n`);
+  after(() => home.remove());
+  const playing = await home.play();
+  const shell = spawn('sh', ['-c', home.here(LINE)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  let shown = '';
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+  });
+  await until(() => shown.split('\n').length >= 4);
+  process.kill(-(shell.pid ?? 0), 'SIGTERM');
+  await playing.end('SIGTERM');
+  const [first, second] = shown.split('\n', 2).map((line) => JSON.parse(line));
+  assert.equal(first.level, 'METRIC');
+  assert.equal(first.audio_driver, 'file');
+  assert.equal(first.notes_sounding, 0);
+  assert.ok(Date.parse(second.time) > Date.parse(first.time));
+});
