@@ -50,6 +50,7 @@ export class Measuring {
   readonly #startedAt = performance.timeOrigin / 1000;
   readonly #main = new MainThread();
   readonly #loads = { loaded: 0, refused: 0 };
+  readonly #reloads = { applied: 0, refused: 0, lastAppliedAt: this.#startedAt };
   #loadSeconds = 0;
   #heard: Heard = { callbacks: 0, frames: 0, lastUs: 0 };
   #unheard = { callbacks: 0, frames: 0 };
@@ -126,6 +127,12 @@ export class Measuring {
     return this.#wasReady;
   }
 
+  /** The configuration was read anew, and followed or refused. */
+  countReload(outcome: 'applied' | 'refused'): void {
+    this.#reloads[outcome]++;
+    if (outcome === 'applied') this.#reloads.lastAppliedAt = Date.now() / 1000;
+  }
+
   measure(parts: MeasuredParts): Measurements {
     const { engine, thread, fontPath } = parts;
     const playing = thread.snapshot();
@@ -146,7 +153,7 @@ export class Measuring {
         loadSeconds: this.#loadSeconds,
         loads: { ...this.#loads },
       },
-      reloads: { applied: 0, refused: 0, lastAppliedAt: this.#startedAt },
+      reloads: { ...this.#reloads },
       threads: [this.#main.take()],
     };
   }

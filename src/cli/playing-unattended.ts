@@ -35,6 +35,7 @@ export async function playUnattended(
   service?.tell('Starting');
   const input = chooseInput(invocation.flags.get('input') ?? 'keyboards', config, false);
   let keeper: RecordKeeper | undefined;
+  let vitals: RunningInstrument['vitals'] | undefined;
   let current = loaded;
 
   const reload = async (): Promise<void> => {
@@ -47,12 +48,14 @@ export async function playUnattended(
       if (followed.includes('logging.metric_interval')) {
         keeper?.recordEvery(next.config.logging.metricInterval);
       }
+      vitals?.countReload('applied');
       log.info('The configuration was read anew', {
         followed: followed.join(', ') || 'nothing',
         at_next_start: atNextStart.join(', ') || 'nothing',
       });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
+      vitals?.countReload('refused');
       log.error(`The configuration stays as it was: ${error.message}`, problemFields(error));
     } finally {
       service?.ready();
@@ -79,6 +82,7 @@ export async function playUnattended(
       onQuit: () => end(EXIT.interrupted),
       onFailure,
     });
+    vitals = instrument.vitals;
     keeper = new RecordKeeper({
       log,
       instrument,

@@ -5,6 +5,7 @@ import { HangingHome } from '../support/hang.ts';
 
 const home = new HangingHome({
   FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont(),
+  FW16_SYNTH_PRODUCTION_ENABLE_MONITORING: 'false',
   FW16_SYNTH_PRODUCTION_GRACEFUL_SHUTDOWN_TIMEOUT: '1.5',
 });
 after(() => home.remove());

@@ -10,6 +10,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +20,11 @@ import { builtInFont } from '../../src/engine/soundfonts.ts';
 import { Home, Started } from '../support/program.ts';
 import { until } from '../support/until.ts';
 
-const home = new Home({ FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont() });
+const QUIET = {
+  FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont(),
+  FW16_SYNTH_PRODUCTION_ENABLE_MONITORING: 'false',
+};
+const home = new Home(QUIET);
 after(() => home.remove());
 const UNATTENDED = ['--production', '--driver', 'file'] as const;
 
@@ -61,6 +66,11 @@ interface Line {
   readonly [field: string]: unknown;
 }
 
+/** What is in a file, if there is one. */
+function textOf(file: string): string {
+  return existsSync(file) && statSync(file).isFile() ? readFileSync(file, 'utf8') : '';
+}
+
 function linesOf(file: string): Line[] {
   return readFileSync(file, 'utf8')
     .trimEnd()
@@ -81,7 +91,11 @@ test('the log tells of the start, the sound, the font, arming and the end, in JS
   for (const message of ['fw16-synth starts', 'Sound goes out', 'SoundFont loaded', 'Armed']) {
     assert.ok(told.includes(message), message);
   }
-  assert.deepEqual(told.slice(-2), ['Disarmed', 'Ended']);
+  assert.deepEqual(told.slice(-3), [
+    'Disarmed',
+    `Written: ${home.path('fw16-synth.wav')}`,
+    'Ended',
+  ]);
   const sound = lines.find(({ message }) => message === 'Sound goes out');
   assert.equal(sound?.['driver'], 'file');
   assert.equal(sound?.['buffer_ms'], 1.33);
@@ -118,7 +132,7 @@ test('with a screen the log goes to its file alone, and without one nowhere', as
 
 test('what is played is not to be found in the log: no field could hold it', () => {
   const file = home.path('silent.log');
-  const loud = new Home({ FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont(), ...LOUDEST });
+  const loud = new Home({ ...QUIET, ...LOUDEST });
   const { err } = loud.run('--driver', 'file', '--input', SHORT, '--log-file', file);
   loud.remove();
   const lines = linesOf(file);
@@ -141,7 +155,7 @@ test('the journal gets priorities and no time of ours', async () => {
     stdio: ['ignore', 'ignore', fd],
   });
   closeSync(fd);
-  await until(() => readFileSync(file, 'utf8').includes('Ready'));
+  await until('it is ready', () => textOf(file).includes('Ready'));
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   await exited;
@@ -159,7 +173,7 @@ test('a log file that cannot be is told of once, and it plays on', async () => {
   assert.equal(home.run('arm').exit, 0);
   // As soon as it can be, what was kept is written.
   rmSync(file);
-  await until(() => existsSync(file) && readFileSync(file, 'utf8').includes('is written again'));
+  await until('the log is written', () => textOf(file).includes('is written again'));
   await playing.end('SIGTERM');
   assert.equal(playing.err.match(/cannot be written/g)?.length, 1);
   const told = linesOf(file).map(({ message }) => message);
@@ -204,7 +218,7 @@ test('a full disk costs lines and nothing else', { skip: tmpfsMissing() }, async
     assert.match(playing.err, /production\.log: ENOSPC/);
     assert.equal(home.run('arm').exit, 0);
     rmSync(filler);
-    await until(() => readFileSync(file, 'utf8').includes('is written again'));
+    await until('the log is written', () => textOf(file).includes('is written again'));
     assert.equal((await playing.end('SIGTERM')).exit, 0);
     assert.equal(playing.err.match(/cannot be written/g)?.length, 1);
     // What the disk cut in half was made whole: every line parses.
@@ -219,10 +233,10 @@ test('a folder that is moved away under it is made anew', async () => {
   const folder = home.path('moved');
   const file = join(folder, 'production.log');
   const playing = await home.start('Ready', ...UNATTENDED, '--log-file', file);
-  await until(() => existsSync(file) && readFileSync(file, 'utf8').includes('Ready'));
+  await until('it is ready', () => textOf(file).includes('Ready'));
   renameSync(folder, `${folder}-away`);
   playing.child.kill('SIGUSR2');
-  await until(() => existsSync(file) && readFileSync(file, 'utf8').includes('new file'));
+  await until('there is a new file', () => textOf(file).includes('new file'));
   await playing.end('SIGTERM');
   assert.equal(linesOf(file).at(-1)?.message, 'Ended');
   assert.match(readFileSync(join(`${folder}-away`, 'production.log'), 'utf8'), /Ready/);

@@ -5,7 +5,10 @@ import { builtInFont } from '../../src/engine/soundfonts.ts';
 import { Home } from '../support/program.ts';
 import { until } from '../support/until.ts';
 
-const home = new Home({ FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont() });
+const home = new Home({
+  FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont(),
+  FW16_SYNTH_PRODUCTION_ENABLE_MONITORING: 'false',
+});
 after(() => home.remove());
 const PLAYING = ['--production', '--driver', 'file', '--input', 'demo'] as const;
 

@@ -3,10 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { builtInFont } from '../../src/engine/soundfonts.ts';
 import { HangingHome } from '../support/hang.ts';
+import { freePort, got, SERVING } from '../support/http.ts';
 import { SystemdListener } from '../support/systemd-listener.ts';
 import { until } from '../support/until.ts';
 
-const home = new HangingHome({ FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont() });
+const home = new HangingHome({
+  FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont(),
+  FW16_SYNTH_PRODUCTION_ENABLE_MONITORING: 'false',
+});
 after(() => home.remove());
 const UNATTENDED = ['--production', '--driver', 'file'] as const;
 
@@ -38,7 +42,7 @@ test('signs of life stop while the sound or the play thread stands still', async
   const beats = () => systemd.heard.filter((message) => message === 'WATCHDOG=1').length;
   const more = async (): Promise<void> => {
     const before = beats();
-    await until(() => beats() >= before + 2);
+    await until('there are signs of life', () => beats() >= before + 2);
   };
   await more();
   for (const part of ['audio', 'play'] as const) {
@@ -59,9 +63,14 @@ test('signs of life stop while the sound or the play thread stands still', async
 test('a reload is announced with its time, done, and refused where the file is wrong', async () => {
   const systemd = new SystemdListener();
   const file = home.path('config.yaml');
+  const port = await freePort();
   writeFileSync(file, 'performance:\n  log_level: INFO\n');
-  Object.assign(home.env, { NOTIFY_SOCKET: systemd.address });
-  const playing = await home.start('Ready', ...UNATTENDED, '--config', file);
+  Object.assign(home.env, {
+    NOTIFY_SOCKET: systemd.address,
+    FW16_SYNTH_PRODUCTION_ENABLE_MONITORING: 'true',
+    FW16_SYNTH_HTTP_PORT: `${port}`,
+  });
+  const playing = await home.start(SERVING, ...UNATTENDED, '--config', file);
   await systemd.hears('READY=1');
   const reload = async (yaml: string): Promise<void> => {
     const from = systemd.heard.length;
@@ -75,6 +84,12 @@ test('a reload is announced with its time, done, and refused where the file is w
   await reload('audio:\n  bufer_size: 512\n');
   await playing.says('The configuration stays as it was');
   assert.match(playing.err, /"where":".*config\.yaml:2:3/);
+  const { body } = await got(port, '/metrics');
+  const counts = body.match(/^fw16_synth_config_reloads_total{.*$/gm);
+  assert.deepEqual(
+    counts?.map((line) => line.split('_').at(-1)),
+    ['total{result="applied"} 1', 'total{result="refused"} 1'],
+  );
   // What is worth a line is ERROR by then: the end is not.
   assert.equal((await playing.end('SIGTERM')).exit, 0);
   assert.doesNotMatch(playing.err, /Ended/);

@@ -35,16 +35,16 @@ test('the unit as shipped plays, is watched over, and is started anew', { skip }
     assert.equal(systemd.shown('ActiveState'), 'active');
     assert.match(systemd.shown('StatusText'), /^Disarmed; .*; file, 64 frames at 48000 Hz/);
     assert.equal(home.run('arm').exit, 0);
-    await systemd.until(() => systemd.shown('StatusText').startsWith('Armed;'));
+    await systemd.until('it is armed', () => systemd.shown('StatusText').startsWith('Armed;'));
     assert.match(systemd.systemctl('status', UNIT).out, /Status: "Armed;/);
     const { playing } = JSON.parse(home.run('status', '--json').out);
     assert.equal(playing.realtimePriority, 50, 'the sandbox permits real time');
 
     const first = systemd.shown('MainPID');
     home.hang('audio');
-    await systemd.until(() => systemd.shown('MainPID') !== first);
+    await systemd.until('it is another', () => systemd.shown('MainPID') !== first);
     home.goOn('audio');
-    await systemd.until(() => systemd.shown('SubState') === 'running');
+    await systemd.until('it runs', () => systemd.shown('SubState') === 'running');
     assert.equal(systemd.shown('NRestarts'), '1');
 
     assert.deepEqual(systemd.systemctl('stop', UNIT), { exit: 0, out: '', err: '' });

@@ -17,7 +17,8 @@ test('tail -f on the log shows what happens as it happens', async () => {
   tail.stdout.setEncoding('utf8').on('data', (text: string) => {
     shown += text;
   });
-  const shows = async (words: string): Promise<void> => await until(() => shown.includes(words));
+  const shows = async (words: string): Promise<void> =>
+    await until(`it shows ${words}`, () => shown.includes(words));
   await shows('"message":"Ready');
   assert.equal(home.run('arm').exit, 0);
   await shows('"message":"Armed"');

@@ -19,7 +19,7 @@ test('tail -f on the log, filtered for METRIC, shows figures as they come', asyn
   shell.stdout.setEncoding('utf8').on('data', (text: string) => {
     shown += text;
   });
-  await until(() => shown.split('\n').length >= 4);
+  await until('it shows figures', () => shown.split('\n').length >= 4);
   process.kill(-(shell.pid ?? 0), 'SIGTERM');
   await playing.end('SIGTERM');
   const [first, second] = shown.split('\n', 2).map((line) => JSON.parse(line));

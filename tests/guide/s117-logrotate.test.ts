@@ -53,11 +53,11 @@ test('logrotate takes the file away again and again, and no record is lost', {
   chmodSync(rules, 0o644);
   for (let turn = 0; turn < TURNS; turn++) {
     const size = sizeOf(live);
-    await until(() => sizeOf(live) >= size + 100_000);
+    await until('the file has grown', () => sizeOf(live) >= size + 100_000);
     rotateAsPrinted();
     // Names go by the second.
     const second = Math.floor(Date.now() / 1000);
-    await until(() => Math.floor(Date.now() / 1000) !== second);
+    await until('the second is over', () => Math.floor(Date.now() / 1000) !== second);
   }
   writer.kill('SIGTERM');
   await ended;

@@ -38,7 +38,7 @@ export class SystemdListener {
   /** Waits until a message has `words` in it; counts from message `from` on. */
   async hears(words: string, from = 0): Promise<string> {
     const found = () => this.heard.slice(from).find((message) => message.includes(words));
-    await until(() => found() !== undefined);
+    await until(`systemd hears ${words}`, () => found() !== undefined);
     return found()!;
   }
 

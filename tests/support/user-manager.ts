@@ -88,7 +88,8 @@ export class UserManager {
       env: this.#home.env,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    await this.until(() => existsSync(`${this.#home.env['XDG_RUNTIME_DIR']}/systemd/private`));
+    const socket = `${this.#home.env['XDG_RUNTIME_DIR']}/systemd/private`;
+    await until('systemd listens', () => existsSync(socket));
   }
 
   systemctl(...args: readonly string[]): { exit: number | null; out: string; err: string } {
@@ -105,8 +106,10 @@ export class UserManager {
     return this.systemctl('show', '--value', '-p', property, UNIT).out.trim();
   }
 
-  async until(isSo: () => boolean): Promise<void> {
-    await until(isSo, () => this.systemctl('status', UNIT).out);
+  async until(what: string, isSo: () => boolean): Promise<void> {
+    await until(what, isSo).catch((error) => {
+      throw new Error(`${error}\n${this.systemctl('status', UNIT).out}`);
+    });
   }
 
   async stop(): Promise<void> {
