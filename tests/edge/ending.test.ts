@@ -94,10 +94,17 @@ test('a start that fails says why, once, and nothing else', () => {
   try {
     const { exit, out, err } = alone.run('--production', '--driver', 'file');
     assert.deepEqual([exit, out], [74, '']);
-    assert.deepEqual(err.trimEnd().split('\n'), [
-      'fw16-synth: /nowhere/at-all.wav: cannot be written: ENOENT: no such file or directory',
-      '  Name a file in a folder that exists, that you may write to, and that has room.',
-    ]);
+    const records = err
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const told = records.filter(({ level }) => level !== 'INFO');
+    assert.deepEqual(
+      told.map(({ level, where }) => [level, where]),
+      [['ERROR', '/nowhere/at-all.wav']],
+    );
+    assert.match(told[0].message, /cannot be written: ENOENT/);
+    assert.match(told[0].remedy, /^Name a file in a folder that exists/);
   } finally {
     alone.remove();
   }

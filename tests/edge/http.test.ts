@@ -224,7 +224,7 @@ test('a hundred connections at once leave room for one more soon after', async (
 });
 
 test('both loopback addresses are served, as far as this machine has them', async () => {
-  const [, where = ''] = /over HTTP: (.*)\.$/m.exec(serving.program.err) ?? [];
+  const [, where = ''] = /over HTTP: ([^"]*)\."/.exec(serving.program.err) ?? [];
   assert.match(where, /^127\.0\.0\.1:\d+/);
   if (!where.includes('[::1]')) return;
   const { status } = await got(serving.port, '/health', {}, 'GET', '::1');
