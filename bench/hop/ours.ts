@@ -1,6 +1,6 @@
 /**
  * Our play thread as a program to compare, until the pipe's other end is closed:
- * `ours PIPE FONT [DRIVER FRAMES BANK PROGRAM]`.
+ * `ours PIPE FONT [DRIVER FRAMES BANK PROGRAM dry]`.
  */
 import { createServer } from 'node:http';
 import { TWELVE_PRESETS } from '../../src/core/instrument/preset.ts';
@@ -11,7 +11,7 @@ import { Engine } from '../../src/engine/engine.ts';
 import { libc, O_RDONLY_NONBLOCK_CLOEXEC } from '../../src/ffi/libc.ts';
 import { PlayThread } from '../../src/play/handle.ts';
 
-const [pipe = '', font = '', driver = 'file', frames = '64', bank = '0', program = '0'] =
+const [pipe = '', font = '', driver = 'file', frames = '64', bank = '0', program = '0', effects] =
   process.argv.slice(2);
 const settings = {
   sampleRate: 48_000,
@@ -19,8 +19,8 @@ const settings = {
   periods: 2,
   gainDb: -8,
   polyphony: 256,
-  reverb: true,
-  chorus: true,
+  reverb: effects !== 'dry',
+  chorus: effects !== 'dry',
   tuningHz: 440,
 };
 const engine = new Engine(settings, driver as DriverChoice);

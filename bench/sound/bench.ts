@@ -19,10 +19,11 @@ import { compile, machine, median, quantile, table } from '../machine.ts';
 import { nanoseconds, noteOns, prepareTap } from '../tap.ts';
 
 const QUANTA = [64, 128, 256];
-const EVENTS_PER_SECOND = 8;
+// Slow and dry, so that each note begins in the silence that the listener waits for.
+const EVENTS_PER_SECOND = 4;
 // The built-in font's pure square sounds from its first sample.
 const [BANK, PROGRAM] = [1, 1];
-const NOTE_MS = 125;
+const NOTE_MS = 1000 / EVENTS_PER_SECOND;
 
 const { values } = parseArgs({
   options: {
@@ -98,7 +99,7 @@ async function playOurs(pipe: string, quantum: number, env: NodeJS.ProcessEnv): 
   execFileSync('mkfifo', [pipe]);
   const player = spawn(
     process.execPath,
-    [ours, pipe, builtInFont(), 'pipewire', `${quantum}`, `${BANK}`, `${PROGRAM}`],
+    [ours, pipe, builtInFont(), 'pipewire', `${quantum}`, `${BANK}`, `${PROGRAM}`, 'dry'],
     { env, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   const ended = once(player, 'exit');
@@ -113,7 +114,7 @@ async function playFluidsynth(quantum: number, env: NodeJS.ProcessEnv): Promise<
   const player = spawn(
     'fluidsynth',
     [
-      ...['-q', '-n', '-a', 'jack', '-r', '48000'],
+      ...['-q', '-n', '-a', 'jack', '-r', '48000', '-R', '0', '-C', '0'],
       ...settings.flatMap((each) => ['-o', each]),
       builtInFont(),
     ],
