@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { DEVICES_MAX } from '../core/instrument/instrument.ts';
+import { DEVICES_MAX } from '../core/instrument/holders.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
 import type { NodeKind, OrderCode } from '../core/order.ts';

@@ -10,9 +10,9 @@ import {
   WORD_MICROSECONDS,
   WORD_SECONDS,
 } from '../core/event.ts';
+import { DEVICES_MAX } from '../core/instrument/holders.ts';
 import {
   choosePreset,
-  DEVICES_MAX,
   endNotes,
   letGo,
   panic,

@@ -1,5 +1,5 @@
 import type { Moment } from '../core/event.ts';
-import { DEVICES_MAX } from '../core/instrument/instrument.ts';
+import { DEVICES_MAX } from '../core/instrument/holders.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
 
 /**

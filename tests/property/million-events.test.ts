@@ -126,7 +126,7 @@ function letGo(
 
 function assertNothingHeld({ instrument }: Player): void {
   const { ledger, pedals } = instrument;
-  assert.ok(ledger.heldBy.every((slot) => slot === 0));
+  assert.ok(ledger.firstOf.every((hold) => hold === 0));
   assert.ok(ledger.holders.every((holders) => holders === 0));
   assert.equal(ledger.counts[SOUNDING], 0);
   assert.equal(ledger.counts[BEGUN], ledger.counts[ENDED]);

@@ -5,7 +5,7 @@
  */
 import type { RecordedDevice, Recording } from '../event.ts';
 import { EV_KEY } from '../event.ts';
-import { DEVICES_MAX } from '../instrument/instrument.ts';
+import { DEVICES_MAX } from '../instrument/holders.ts';
 import { KEY_COUNT } from '../keys/key-codes.ts';
 import type { Problem } from '../problem.ts';
 import type { EventLines } from './libinput-events.ts';

@@ -12,15 +12,15 @@ import type { Keymap } from '../keys/keymap.ts';
 import { createKeymap, fillKeymap, OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../keys/keymap.ts';
 import { LAYOUTS } from '../keys/layouts.ts';
 import type { Synth } from '../synth.ts';
+import { DEVICES_MAX, HOLDERS, keyHolder } from './holders.ts';
 import type { Ledger } from './ledger.ts';
-import { createLedger, press, release, releaseAll } from './ledger.ts';
+import { createLedger, releaseAll } from './ledger.ts';
+import { beginNote, endNote } from './notes.ts';
 import type { Pedals } from './pedals.ts';
 import { createPedals, dampPedals, liftPedals, pressSustain, releaseSustain } from './pedals.ts';
 import type { Preset } from './preset.ts';
 import type { Velocity, VelocitySettings } from './velocity.ts';
 import { createVelocity, strike, VELOCITY_STEP } from './velocity.ts';
-
-export const DEVICES_MAX = 16;
 
 const CC_ALL_SOUND_OFF = 120;
 const CC_RESET_CONTROLLERS = 121;
@@ -81,7 +81,7 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
     actions: bindings(),
     heldActions: createHeldActions(DEVICES_MAX * KEY_COUNT),
     presetKeys: presetKeys(),
-    ledger: createLedger(DEVICES_MAX * KEY_COUNT),
+    ledger: createLedger(HOLDERS),
     velocity: createVelocity(settings.velocity),
     pedals: createPedals(),
     presetShift: false,
@@ -100,7 +100,7 @@ export function introduce(instrument: Instrument, synth: Synth): void {
 /**
  * A key of device `device` went down at `now`.
  *
- * @param device 0 to {@link DEVICES_MAX} - 1
+ * @param device 0 to DEVICES_MAX - 1
  * @param code an evdev key code below KEY_COUNT
  */
 export function keyDown(
@@ -119,21 +119,26 @@ export function keyDown(
   }
   const action = instrument.actions[code] ?? ACTION.none;
   if (action !== ACTION.none) {
-    holdAction(instrument.heldActions, device * KEY_COUNT + code, action);
+    holdAction(instrument.heldActions, keyHolder(device, code), action);
     command(instrument, synth, action, now);
     return;
   }
   const note = instrument.keymap.notes[code] ?? -1;
   if (note < 0) return;
   const velocity = strike(instrument.velocity, instrument.keymap.rows[code] ?? 0, now);
-  instrument.lastVelocity = velocity;
-  press(instrument.ledger, synth, device * KEY_COUNT + code, instrument.channel, note, velocity);
+  beginNote(instrument, synth, keyHolder(device, code), note, velocity, now);
 }
 
-/** The key came up: what it began ends; what it commands while held stops. */
-export function keyUp(instrument: Instrument, synth: Synth, device: number, code: number): void {
-  const key = device * KEY_COUNT + code;
-  release(instrument.ledger, synth, key);
+/** The key came up at `now`: what it began ends; what it commands while held stops. */
+export function keyUp(
+  instrument: Instrument,
+  synth: Synth,
+  device: number,
+  code: number,
+  now: Moment,
+): void {
+  const key = keyHolder(device, code);
+  endNote(instrument, synth, key, now);
   switch (releaseAction(instrument.heldActions, key)) {
     case ACTION.sustain:
       releaseSustain(instrument.pedals, synth, instrument.channel);

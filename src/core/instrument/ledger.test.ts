@@ -6,7 +6,9 @@ import {
   BEGUN,
   createLedger,
   ENDED,
+  hold,
   press,
+  REFUSED,
   release,
   releaseAll,
   releaseRange,
@@ -52,28 +54,52 @@ test('a range of keys lets go, and no other', () => {
   assert.deepEqual(synth.sounding(), ['0 60', '0 63']);
 });
 
-test('whatever is pressed and released, a note sounds exactly while a key holds it', () => {
+test('a holder of several notes lets go of all of them, in the order they began', () => {
+  const [ledger, synth] = [createLedger(4), scriptedSynth()];
+  for (const note of [60, 64, 67]) hold(ledger, synth, 2, 0, note, 100);
+  synth.taken();
+  release(ledger, synth, 2);
+  assert.deepEqual(synth.taken(), ['off 0 60', 'off 0 64', 'off 0 67']);
+});
+
+test('without room a note is refused and counted, and what sounds ends all the same', () => {
+  const [ledger, synth] = [createLedger(4, 3), scriptedSynth()];
+  for (const note of [60, 61, 62, 63]) hold(ledger, synth, 0, 0, note, 100);
+  press(ledger, synth, 1, 0, 70, 100);
+  assert.deepEqual(synth.sounding(), ['0 60', '0 61', '0 62']);
+  assert.equal(ledger.counts[REFUSED], 2);
+  releaseAll(ledger, synth);
+  assert.deepEqual(synth.sounding(), []);
+  press(ledger, synth, 1, 0, 70, 100);
+  assert.deepEqual(synth.sounding(), ['0 70']);
+});
+
+test('whatever is pressed and released, a note sounds exactly while a holder holds it', () => {
   const KEYS = 12;
+  const HOLDS = 20;
   const action = fc.record({
     key: fc.nat(KEYS - 1),
-    down: fc.boolean(),
+    kind: fc.constantFrom('press', 'hold', 'hold', 'release'),
     channel: fc.nat(1),
     note: fc.integer({ min: 60, max: 63 }),
   });
   fc.assert(
     fc.property(fc.array(action, { maxLength: 200 }), (actions) => {
-      const [ledger, synth] = [createLedger(KEYS), scriptedSynth()];
-      const holds = new Map<number, string>();
-      for (const { key, down, channel, note } of actions) {
-        if (down) {
-          press(ledger, synth, key, channel, note, 100);
-          holds.set(key, `${channel} ${note}`);
-        } else {
-          release(ledger, synth, key);
-          holds.delete(key);
+      const [ledger, synth] = [createLedger(KEYS, HOLDS), scriptedSynth()];
+      const holds = Array.from({ length: KEYS }, (): string[] => []);
+      let refused = 0;
+      for (const { key, kind, channel, note } of actions) {
+        if (kind === 'press') press(ledger, synth, key, channel, note, 100);
+        else if (kind === 'hold') hold(ledger, synth, key, channel, note, 100);
+        else release(ledger, synth, key);
+        if (kind !== 'hold') holds[key] = [];
+        if (kind !== 'release') {
+          if (holds.flat().length < HOLDS) holds[key]!.push(`${channel} ${note}`);
+          else refused++;
         }
-        assert.deepEqual(synth.sounding(), [...new Set(holds.values())].sort());
+        assert.deepEqual(synth.sounding(), [...new Set(holds.flat())].sort());
         assert.equal(ledger.counts[SOUNDING], synth.sounding().length);
+        assert.equal(ledger.counts[REFUSED], refused);
       }
       releaseAll(ledger, synth);
       assert.deepEqual(synth.sounding(), []);

@@ -2,71 +2,134 @@ import type { Synth } from '../synth.ts';
 
 const NOTES = 16 * 128;
 
+/** Notes that may be held at once, by all holders together: ten fingers' chords on every layer. */
+export const HOLDS_MAX = 4096;
+
 /**
  * Who holds which note. A note starts at its first holder and ends at its last, so that two keys
  * on one pitch, an octave change under a held key, or an unplugged device never leave one hanging.
+ * A holder may hold several notes, such as a chord, and lets go of all of them together.
  */
 export interface Ledger {
   /** Holders of each channel and note, at `channel * 128 + note`. */
   readonly holders: Uint16Array;
-  /** The slot each key holds plus one, or 0; the key is the caller's number for it. */
-  readonly heldBy: Uint16Array;
-  /** Notes begun, notes ended, notes sounding now. */
+  /** The first hold of each holder plus one, or 0; the holder is the caller's number for it. */
+  readonly firstOf: Uint16Array;
+  /** The slot of each hold: `channel * 128 + note`. */
+  readonly slotOf: Uint16Array;
+  /** The next hold of the same holder plus one, or of those that are free; 0 after the last. */
+  readonly nextOf: Uint16Array;
+  /** The first hold that is free plus one, in one cell. */
+  readonly free: Uint16Array;
+  /** Notes begun, notes ended, notes sounding now, notes refused for want of room. */
   readonly counts: Uint32Array;
 }
 
 export const BEGUN = 0;
 export const ENDED = 1;
 export const SOUNDING = 2;
+export const REFUSED = 3;
 
-/** A ledger for `keys` keys, counted over all devices. */
-export function createLedger(keys: number): Ledger {
+/** A ledger for so many holders, and so many holds of theirs at once. */
+export function createLedger(holders: number, holds = HOLDS_MAX): Ledger {
   return {
     holders: new Uint16Array(NOTES),
-    heldBy: new Uint16Array(keys),
-    counts: new Uint32Array(3),
+    firstOf: new Uint16Array(holders),
+    slotOf: new Uint16Array(holds),
+    nextOf: Uint16Array.from({ length: holds }, (_, hold) => (hold + 2) % (holds + 1)),
+    free: Uint16Array.of(1),
+    counts: new Uint32Array(4),
   };
 }
 
-/** The key takes the note; whatever it held before, it lets go of first. */
+/** The holder takes the note; whatever it held before, it lets go of first. */
 export function press(
   ledger: Ledger,
   synth: Synth,
-  key: number,
+  holder: number,
   channel: number,
   note: number,
   velocity: number,
 ): void {
-  release(ledger, synth, key);
-  const slot = channel * 128 + note;
-  const holders = ledger.holders[slot] ?? 0;
-  ledger.holders[slot] = holders + 1;
-  ledger.heldBy[key] = slot + 1;
-  if (holders > 0) return;
-  ledger.counts[BEGUN] = ledger.counts[BEGUN]! + 1;
-  ledger.counts[SOUNDING] = ledger.counts[SOUNDING]! + 1;
-  synth.noteOn(channel, note, velocity);
+  release(ledger, synth, holder);
+  hold(ledger, synth, holder, channel, note, velocity);
 }
 
-/** The key lets go: the note that it began ends, whatever octave or layout is set by now. */
-export function release(ledger: Ledger, synth: Synth, key: number): void {
-  const slot = (ledger.heldBy[key] ?? 0) - 1;
-  if (slot < 0) return;
-  ledger.heldBy[key] = 0;
-  const holders = (ledger.holders[slot] ?? 0) - 1;
+/** The holder takes the note beside those that it holds. */
+export function hold(
+  ledger: Ledger,
+  synth: Synth,
+  holder: number,
+  channel: number,
+  note: number,
+  velocity: number,
+): void {
+  const slot = channel * 128 + note;
+  if (!enter(ledger, holder, slot)) return;
+  const holders = ledger.holders[slot]!;
+  ledger.holders[slot] = holders + 1;
+  if (holders === 0) begin(ledger, synth, slot, velocity);
+}
+
+/** The holder lets go: the notes that it began end, whatever octave or layout is set by now. */
+export function release(ledger: Ledger, synth: Synth, holder: number): void {
+  let at = ledger.firstOf[holder] ?? 0;
+  if (at === 0) return;
+  ledger.firstOf[holder] = 0;
+  while (at !== 0) {
+    const slot = ledger.slotOf[at - 1]!;
+    const next = ledger.nextOf[at - 1]!;
+    ledger.nextOf[at - 1] = ledger.free[0]!;
+    ledger.free[0] = at;
+    letGoOf(ledger, synth, slot);
+    at = next;
+  }
+}
+
+/** Every holder from `from` up to but not including `to` lets go. */
+export function releaseRange(ledger: Ledger, synth: Synth, from: number, to: number): void {
+  for (let holder = from; holder < to; holder++) release(ledger, synth, holder);
+}
+
+/** Every holder lets go. */
+export function releaseAll(ledger: Ledger, synth: Synth): void {
+  releaseRange(ledger, synth, 0, ledger.firstOf.length);
+}
+
+/** Writes a hold at the end of the holder's list, so that notes end in the order they began. */
+function enter(ledger: Ledger, holder: number, slot: number): boolean {
+  const { firstOf, nextOf, free } = ledger;
+  const entered = free[0]!;
+  if (entered === 0 || holder >= firstOf.length) {
+    ledger.counts[REFUSED] = ledger.counts[REFUSED]! + 1;
+    return false;
+  }
+  free[0] = nextOf[entered - 1]!;
+  nextOf[entered - 1] = 0;
+  ledger.slotOf[entered - 1] = slot;
+  let last = firstOf[holder]!;
+  if (last === 0) firstOf[holder] = entered;
+  else {
+    while (nextOf[last - 1] !== 0) last = nextOf[last - 1]!;
+    nextOf[last - 1] = entered;
+  }
+  return true;
+}
+
+function letGoOf(ledger: Ledger, synth: Synth, slot: number): void {
+  const holders = ledger.holders[slot]! - 1;
   ledger.holders[slot] = holders;
-  if (holders > 0) return;
+  if (holders === 0) end(ledger, synth, slot);
+}
+
+function begin(ledger: Ledger, synth: Synth, slot: number, velocity: number): void {
+  ledger.counts[BEGUN] = ledger.counts[BEGUN]! + 1;
+  ledger.counts[SOUNDING] = ledger.counts[SOUNDING]! + 1;
+  synth.noteOn(slot >> 7, slot & 127, velocity);
+}
+
+function end(ledger: Ledger, synth: Synth, slot: number): void {
   ledger.counts[ENDED] = ledger.counts[ENDED]! + 1;
   ledger.counts[SOUNDING] = ledger.counts[SOUNDING]! - 1;
   synth.noteOff(slot >> 7, slot & 127);
-}
-
-/** Every key from `from` up to but not including `to` lets go. */
-export function releaseRange(ledger: Ledger, synth: Synth, from: number, to: number): void {
-  for (let key = from; key < to; key++) release(ledger, synth, key);
-}
-
-/** Every key lets go. */
-export function releaseAll(ledger: Ledger, synth: Synth): void {
-  releaseRange(ledger, synth, 0, ledger.heldBy.length);
 }

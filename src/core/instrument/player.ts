@@ -27,8 +27,9 @@ import { KEY_COUNT } from '../keys/key-codes.ts';
 import type { Synth } from '../synth.ts';
 import type { Arming } from './arming.ts';
 import { chordPressed, chordReleased, createArming, forgetChord } from './arming.ts';
+import { DEVICES_MAX } from './holders.ts';
 import type { Instrument, InstrumentSettings } from './instrument.ts';
-import { createInstrument, DEVICES_MAX, keyDown, keyUp, letGo } from './instrument.ts';
+import { createInstrument, keyDown, keyUp, letGo } from './instrument.ts';
 
 /** Bytes of the kernel's bitmap of held keys (EVIOCGKEY). */
 export const KEY_BITMAP_BYTES = KEY_COUNT / 8;
@@ -123,7 +124,9 @@ function playKey(player: Player, node: number, code: number, down: boolean): voi
     return;
   }
   const device = held.deviceOf[node]!;
-  if (!down || change === UP_AND_DOWN) keyUp(player.instrument, player.synth, device, code);
+  if (!down || change === UP_AND_DOWN) {
+    keyUp(player.instrument, player.synth, device, code, player.now);
+  }
   if (down) keyDown(player.instrument, player.synth, device, code, player.now);
   watchChord(player, code, down);
 }

@@ -1,0 +1,33 @@
+/**
+ * The numbers of all that can hold a note: each key of each keyboard, each note of each channel of
+ * each MIDI input, and what plays by itself. The ledger knows its holders by these and nothing else.
+ */
+import { KEY_COUNT } from '../keys/key-codes.ts';
+
+export const DEVICES_MAX = 16;
+export const MIDI_PORTS_MAX = 4;
+
+const CHANNEL_NOTES = 16 * 128;
+
+/** The first holder of the MIDI inputs; the keys of the devices come before it. */
+export const MIDI_HOLDERS = DEVICES_MAX * KEY_COUNT;
+/** The first holder of the looper: a holder for each channel and note. */
+export const LOOPER_HOLDERS = MIDI_HOLDERS + MIDI_PORTS_MAX * CHANNEL_NOTES;
+/** The first holder of what plays by itself: arpeggiator, repeats, metronome, mono voices. */
+export const OWN_HOLDERS = LOOPER_HOLDERS + CHANNEL_NOTES;
+export const HOLDERS = OWN_HOLDERS + 256;
+
+/** The holder that a key is. */
+export function keyHolder(device: number, code: number): number {
+  return device * KEY_COUNT + code;
+}
+
+/** The holder that a note of a MIDI input is. */
+export function midiHolder(port: number, channel: number, note: number): number {
+  return MIDI_HOLDERS + port * CHANNEL_NOTES + channel * 128 + note;
+}
+
+/** The holder that a note of the looper is. */
+export function looperHolder(channel: number, note: number): number {
+  return LOOPER_HOLDERS + channel * 128 + note;
+}
