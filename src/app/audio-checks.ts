@@ -2,10 +2,7 @@ import type { Check } from '../core/check.ts';
 import { figure, rising, rounded } from './figure.ts';
 import type { Limits, Look } from './health-checks.ts';
 
-// Some drivers ask for a tenth of a second at once.
-const SILENT_SECONDS = 2;
-
-export function audioProgress({ at, measured }: Look): Check {
+export function audioProgress({ at, measured }: Look, limits: Limits): Check {
   const { driver, lastCallbackAt } = measured.audio;
   const name = 'audio:progress';
   if (driver === '' || lastCallbackAt === 0) {
@@ -14,7 +11,7 @@ export function audioProgress({ at, measured }: Look): Check {
     return { name, standing: 'fail', says, advice: SOUND_SERVER };
   }
   const value = rounded(Math.max(0, at - lastCallbackAt));
-  const standing = value > SILENT_SECONDS ? 'fail' : 'pass';
+  const standing = rising(value, limits.silentWarnS, limits.silentFailS);
   return {
     name,
     standing,

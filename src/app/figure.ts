@@ -18,6 +18,12 @@ export function rising(value: number, warn: number, fail: number): Standing {
   return value > warn ? 'warn' : 'pass';
 }
 
+/** How a figure stands that is the worse the lower it is. */
+export function falling(value: number, warn: number, fail: number): Standing {
+  if (value < fail) return 'fail';
+  return value < warn ? 'warn' : 'pass';
+}
+
 /** To three digits: more of them would only be noise. */
 export function rounded(value: number): number {
   return Number(value.toPrecision(3));

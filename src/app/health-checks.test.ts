@@ -8,10 +8,16 @@ import { healthChecks } from './health-checks.ts';
 
 const AT = 1_700_000_000;
 const LIMITS = {
+  silentWarnS: 1,
+  silentFailS: 2,
   latencyWarnMs: 20,
   latencyFailMs: 200,
   lateWarnPercent: 1,
   lateFailPercent: 25,
+  devicesWarn: 1,
+  devicesFail: 0,
+  stuckWarnS: 0.5,
+  stuckFailS: 1,
   cpuWarnPercent: 80,
   cpuFailPercent: 95,
   memoryWarnPercent: 25,
@@ -50,9 +56,10 @@ test('an instrument that plays well passes every check, and needs no advice', ()
   }
 });
 
-test('audio that is asked for no more fails', () => {
+test('audio that is asked for no more warns and fails', () => {
   const name = 'audio:progress';
-  assert.equal(check(name, withAudio({ lastCallbackAt: AT - 1.5 })).standing, 'pass');
+  assert.equal(check(name, withAudio({ lastCallbackAt: AT - 0.9 })).standing, 'pass');
+  assert.equal(check(name, withAudio({ lastCallbackAt: AT - 1.5 })).standing, 'warn');
   const silent = check(name, withAudio({ lastCallbackAt: AT - 7 }));
   assert.deepEqual([silent.standing, silent.value, silent.unit], ['fail', 7, 's']);
   assert.match(silent.advice.join(' '), /systemctl/);
@@ -105,11 +112,27 @@ test('nothing to play from warns, and so does a keyboard that another program ho
   assert.equal(of(1, 1).standing, 'warn');
 });
 
+test('who plays two keyboards may have one of them missed', () => {
+  const of = (ours: number, refused: number) =>
+    healthChecks(
+      look({
+        devices: [
+          { kind: 'keyboard', state: 'ours', count: ours },
+          { kind: 'keyboard', state: 'refused', count: refused },
+        ],
+      }),
+      undefined,
+      { ...LIMITS, devicesWarn: 2, devicesFail: 1 },
+    ).find(({ name }) => name === 'input:devices')?.standing;
+  assert.deepEqual([of(2, 0), of(1, 0), of(0, 0), of(0, 2)], ['pass', 'warn', 'fail', 'fail']);
+});
+
 test('no font, a play thread that hangs, and a note without its end are seen', () => {
   const font = { bytes: 0, loadSeconds: 0, loads: { loaded: 0, refused: 1 } };
   assert.equal(check('font:loaded', look({ font })).standing, 'fail');
-  assert.equal(check('play:heartbeat', look({}, { stuckSeconds: 0.9 })).standing, 'pass');
-  assert.equal(check('play:heartbeat', look({}, { stuckSeconds: 1.25 })).standing, 'fail');
+  const stuck = (stuckSeconds: number) =>
+    check('play:heartbeat', look({}, { stuckSeconds })).standing;
+  assert.deepEqual([stuck(0.5), stuck(0.75), stuck(1.25)], ['pass', 'warn', 'fail']);
   const notes = { begun: { keyboard: 9 }, sounding: 1, orphaned: 2 };
   assert.equal(check('play:notes', look({ notes })).standing, 'warn');
 });

@@ -3,7 +3,7 @@ import type { Config } from '../config/schema.ts';
 import type { Check } from '../core/check.ts';
 import type { Measurements } from '../core/measurements.ts';
 import { audioLate, audioLatency, audioProgress } from './audio-checks.ts';
-import { rounded } from './figure.ts';
+import { falling, figure, rising, rounded } from './figure.ts';
 import { diskRoom, processCpu, processMemory } from './machine-checks.ts';
 
 /** All that one look has seen. */
@@ -28,17 +28,15 @@ export interface DiskRoom {
 
 export type Limits = Config['health'];
 
-const STUCK_SECONDS = 1;
-
 /** @param before the look before, for what is counted since then */
 export function healthChecks(look: Look, before: Look | undefined, limits: Limits): Check[] {
   return [
-    audioProgress(look),
+    audioProgress(look, limits),
     audioLatency(look, limits),
     audioLate(look, before, limits),
-    inputDevices(look),
+    inputDevices(look, limits),
     fontLoaded(look),
-    playHeartbeat(look),
+    playHeartbeat(look, limits),
     playNotes(look),
     processCpu(look, limits),
     processMemory(look, limits),
@@ -47,30 +45,32 @@ export function healthChecks(look: Look, before: Look | undefined, limits: Limit
   ];
 }
 
-function inputDevices({ measured }: Look): Check {
+function inputDevices({ measured }: Look, limits: Limits): Check {
   const count = (isWanted: (state: string) => boolean): number =>
     measured.devices.reduce((sum, each) => sum + (isWanted(each.state) ? each.count : 0), 0);
   const value = count((state) => state !== 'refused');
   const refused = count((state) => state === 'refused');
   const kinds = [...new Set(measured.devices.map(({ kind }) => kind))].join(', ');
+  const byCount = falling(value, limits.devicesWarn, limits.devicesFail);
   const base = { name: 'input:devices', value, unit: 'devices' };
   if (refused > 0) {
     return {
       ...base,
-      standing: 'warn',
+      standing: byCount === 'fail' ? 'fail' : 'warn',
       says: `Another program holds ${refused} of ${value + refused} (${kinds}).`,
       advice: ['End what has taken the keyboard, or leave the device out with devices.ignore.'],
     };
   }
-  if (value === 0) {
-    return {
-      ...base,
-      standing: 'warn',
-      says: `There is nothing to play from (${kinds}).`,
-      advice: ['fw16-synth devices says what is connected, and what may not be read.'],
-    };
-  }
-  return { ...base, standing: 'pass', says: `${value} to play from (${kinds}).`, advice: [] };
+  const advice = ['fw16-synth devices says what is connected, and what may not be read.'];
+  return {
+    ...base,
+    standing: byCount,
+    says:
+      value === 0
+        ? `There is nothing to play from (${kinds}).`
+        : `${value} to play from (${kinds}).`,
+    advice: byCount === 'pass' ? [] : advice,
+  };
 }
 
 function fontLoaded({ measured: { font } }: Look): Check {
@@ -85,19 +85,16 @@ function fontLoaded({ measured: { font } }: Look): Check {
   };
 }
 
-function playHeartbeat({ stuckSeconds }: Look): Check {
+function playHeartbeat({ stuckSeconds }: Look, limits: Limits): Check {
   const value = rounded(stuckSeconds);
-  const stuck = stuckSeconds > STUCK_SECONDS;
-  return {
-    name: 'play:heartbeat',
-    standing: stuck ? 'fail' : 'pass',
-    value,
-    unit: 's',
-    says: stuck
-      ? `The play thread has been in one turn for ${value} s.`
-      : 'The play thread comes back to its wait.',
-    advice: stuck ? ['Restart fw16-synth, and report what was played.'] : [],
-  };
+  const standing = rising(value, limits.stuckWarnS, limits.stuckFailS);
+  return figure('play:heartbeat', value, 's', standing, {
+    says:
+      standing === 'pass'
+        ? 'The play thread comes back to its wait.'
+        : `The play thread has been in one turn for ${value} s.`,
+    advice: ['Restart fw16-synth, and report what was played.'],
+  });
 }
 
 function playNotes({ measured }: Look): Check {

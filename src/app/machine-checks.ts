@@ -1,5 +1,5 @@
 import type { Check } from '../core/check.ts';
-import { figure, rising, rounded } from './figure.ts';
+import { falling, figure, rising, rounded } from './figure.ts';
 import type { DiskRoom, Limits, Look } from './health-checks.ts';
 
 export function processCpu({ cpuPercent }: Look, limits: Limits): Check {
@@ -27,7 +27,7 @@ export function processMemory({ memoryPercent }: Look, limits: Limits): Check {
 
 export function diskRoom({ holds, folder, freeMb }: DiskRoom, limits: Limits): Check {
   const value = Math.floor(freeMb);
-  const standing = value < limits.diskFailMb ? 'fail' : value < limits.diskWarnMb ? 'warn' : 'pass';
+  const standing = falling(value, limits.diskWarnMb, limits.diskFailMb);
   return figure(`disk:${holds}`, value, 'MB', standing, {
     says: `There is room for ${value} MB in ${folder}.`,
     advice: [`Make room there, or have the ${holds} written elsewhere.`],

@@ -112,6 +112,16 @@ const CASES: readonly (readonly [name: string, text: string, said: string])[] = 
     '1:26 velocity.max: max is 20, below min, which is 90',
   ],
   [
+    'a failure before its warning',
+    'health: {latency_warn_ms: 30, latency_fail_ms: 25}',
+    '1:48 health.latency_fail_ms: latency_fail_ms is 25, below latency_warn_ms, which is 30: it would fail before it warns',
+  ],
+  [
+    'the same where less is worse',
+    'health: {disk_warn_mb: 40}',
+    '1:9 health.disk_fail_mb: disk_fail_mb is 50, above disk_warn_mb, which is 40: it would fail before it warns',
+  ],
+  [
     'a preset without a program',
     'presets:\n  - name: Lead\n',
     '2:5 presets[0].program: program is missing; it takes a whole number, 0 to 127',

@@ -4,8 +4,8 @@
  * all come from it.
  */
 import * as z from 'zod/mini';
+import { health } from './section-of-health.ts';
 import {
-  health,
   http,
   logging,
   metrics,

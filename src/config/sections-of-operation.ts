@@ -109,52 +109,6 @@ export const http = section('The health checks and the metrics over HTTP.', {
   }),
 });
 
-export const health = section(
-  'When something is worth a warning, and when it has failed. A state lasts two looks before it counts.',
-  {
-    latency_warn_ms: setting(number(1, 1000), 20, {
-      means: 'Audio latency that warns.',
-      unit: 'ms',
-    }),
-    latency_fail_ms: setting(number(1, 10_000), 200, {
-      means: 'Audio latency that fails.',
-      unit: 'ms',
-    }),
-    late_warn_percent: setting(number(0, 100), 1, {
-      means: 'Callbacks that came late, of those since the last look, that warn.',
-      unit: '%',
-    }),
-    late_fail_percent: setting(number(0, 100), 25, {
-      means: 'The same that fails.',
-      unit: '%',
-    }),
-    cpu_warn_percent: setting(number(1, 100), 80, {
-      means: 'Share of the whole machine that this program takes, which warns.',
-      unit: '%',
-    }),
-    cpu_fail_percent: setting(number(1, 100), 95, {
-      means: 'The same that fails.',
-      unit: '%',
-    }),
-    memory_warn_percent: setting(number(1, 100), 25, {
-      means: 'Share of the memory that this program holds, which warns.',
-      unit: '%',
-    }),
-    memory_fail_percent: setting(number(1, 100), 50, {
-      means: 'The same that fails.',
-      unit: '%',
-    }),
-    disk_warn_mb: setting(number(0, 1e6), 500, {
-      means: 'Room where logs and recordings go that warns.',
-      unit: 'MB',
-    }),
-    disk_fail_mb: setting(number(0, 1e6), 50, {
-      means: 'The same that fails.',
-      unit: 'MB',
-    }),
-  },
-);
-
 const LOG_FORMATS = ['auto', 'json', 'pretty', 'journal'] as const;
 
 export const logging = section(

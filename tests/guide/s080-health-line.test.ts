@@ -20,7 +20,10 @@ test('the line for a basic health check succeeds while it plays, and fails when 
 });
 
 test('the line fails when a check does, and its status is 503', { skip }, async () => {
-  const serving = await serve({ FW16_SYNTH_HEALTH_LATENCY_FAIL_MS: '1' });
+  const serving = await serve({
+    FW16_SYNTH_HEALTH_LATENCY_WARN_MS: '1',
+    FW16_SYNTH_HEALTH_LATENCY_FAIL_MS: '1',
+  });
   try {
     assert.equal((await serving.get('/health')).status, 503);
     assert.equal(asPrinted(LINE, serving).exit, 1);
