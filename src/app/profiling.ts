@@ -32,12 +32,19 @@ export function profileFolder(env: NodeJS.ProcessEnv, home: string): string {
 export class Profiling {
   readonly #isOn: boolean;
   readonly #notesSince: (sinceUs: number) => TracedNote[];
+  /** Comes when it has begun; undefined when it never will. */
+  readonly #begun: Promise<CpuProfile | undefined>;
+  #begins: (cpu?: CpuProfile) => void = () => {};
   #cpu: CpuProfile | undefined;
 
   /** @param notesSince the notes that began since a time of CLOCK_MONOTONIC */
   constructor(isOn: boolean, notesSince: (sinceUs: number) => TracedNote[]) {
     this.#isOn = isOn;
     this.#notesSince = notesSince;
+    this.#begun = new Promise((resolve) => {
+      this.#begins = resolve;
+    });
+    if (!isOn) this.#begins();
   }
 
   /** Begins to watch this thread, which takes a moment: after the first sound. */
@@ -45,6 +52,7 @@ export class Profiling {
     if (!this.#isOn) return;
     const { CpuProfile } = await import('./cpu-profile.ts');
     this.#cpu = new CpuProfile();
+    this.#begins(this.#cpu);
   }
 
   /**
@@ -53,7 +61,8 @@ export class Profiling {
    * @throws Problem when profiling is off, or the files cannot be written
    */
   async write(folder = profileFolder(process.env, homedir())): Promise<{ files: string[] }> {
-    if (this.#cpu === undefined) {
+    const cpu = await this.#begun;
+    if (cpu === undefined) {
       throw new Problem('profiling is off', {
         remedy: 'Set production.enable_profiling: true, and start again.',
         exit: EXIT.unavailable,
@@ -71,13 +80,14 @@ export class Profiling {
     );
     return {
       files: [
-        write(`${stem}.cpuprofile`, await this.#cpu.take()),
+        write(`${stem}.cpuprofile`, await cpu.take()),
         write(`${stem}.latency.csv`, `time,late_us,source\n${rows.join('')}`),
       ],
     };
   }
 
   close(): void {
+    this.#begins();
     this.#cpu?.close();
     this.#cpu = undefined;
   }

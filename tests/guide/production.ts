@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { builtInFont } from '../../src/engine/soundfonts.ts';
+import { freePort, got, SERVING } from '../support/http.ts';
 import { Home, type Started } from '../support/program.ts';
 import { SAMPLE_CONFIG } from './sample-config.ts';
 
@@ -29,8 +30,22 @@ export class Production extends Home {
     return await this.start('Ready', '--production', '--config', this.config);
   }
 
+  /** The same on a port of its own, until it has said that. */
+  async serve(said = SERVING): Promise<{ readonly playing: Started; readonly port: number }> {
+    const port = await freePort();
+    this.env['FW16_SYNTH_HTTP_PORT'] = `${port}`;
+    const playing = await this.start(said, '--production', '--config', this.config);
+    return { playing, port };
+  }
+
   /** A line of the guide, for what is where here. */
   here(line: string): string {
     return line.replaceAll(PRINTED_LOG, this.log).replaceAll('sudo ', '');
   }
+}
+
+/** Names of the checks that health tells of. */
+export async function checksOf(port: number): Promise<string[]> {
+  const { checks = {} } = JSON.parse((await got(port, '/health/detailed')).body);
+  return Object.keys(checks);
 }
