@@ -14,27 +14,8 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(help(invocation.command));
     return EXIT.ok;
   }
-  switch (invocation.command.name) {
-    case 'render':
-      return (await import('./cli/render.ts')).render(invocation);
-    case 'devices':
-      return (await import('./cli/devices.ts')).devices(invocation);
-    case 'soundfonts':
-      return (await import('./cli/soundfonts.ts')).soundfonts(invocation);
-    case 'doctor':
-      return (await import('./cli/doctor.ts')).doctor(invocation);
-    case 'config':
-      return (await import('./cli/config.ts')).config(invocation);
-    case 'status':
-      return (await import('./cli/status.ts')).status(invocation);
-    case 'arm':
-    case 'disarm':
-    case 'panic':
-    case 'send':
-      return (await import('./cli/send.ts')).send(invocation);
-    default:
-      return (await import('./cli/play.ts')).play(invocation);
-  }
+  if (invocation.command.name === 'play') return (await import('./cli/play.ts')).play(invocation);
+  return (await import('./cli/commands.ts')).run(invocation);
 }
 
 // A reader that has seen enough, such as head, closes our output: that is no failure.

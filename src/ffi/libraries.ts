@@ -57,6 +57,14 @@ export function loadLibrary(name: LibraryName, { visible = false } = {}): Loaded
   return answer;
 }
 
+/**
+ * Has a library read on another thread, with all that it needs, while this one has other things to
+ * do: whoever opens it later finds it there. Where it cannot be read, the opening says why.
+ */
+export function readAhead(name: LibraryName): void {
+  for (const file of filesOf(name)) dlopen.async(file, RTLD_NOW | RTLD_NODELETE, () => {});
+}
+
 /** The address of a symbol, for C that calls it; 0 when the library has none of that name. */
 export function symbolAddress(library: Loaded, symbol: string): bigint {
   if (!library.ok) return 0n;
@@ -82,15 +90,19 @@ export function filesInProcess(part: string): string[] {
 }
 
 function open(name: LibraryName, visibility: number): Loaded {
-  const { files, remedy } = LIBRARIES[name];
-  const fixed = fixedPaths()[name];
+  const { remedy } = LIBRARIES[name];
   const reasons: string[] = [];
-  for (const file of fixed === undefined ? files : [fixed]) {
+  for (const file of filesOf(name)) {
     const handle: bigint | null = dlopen(file, RTLD_NOW | RTLD_NODELETE | visibility);
     if (handle !== null) return { ok: true, library: koffi.load(file), handle, path: file };
     reasons.push(`${dlerror() ?? file}`);
   }
   return { ok: false, why: reasons.at(-1) ?? `${name} is nowhere`, remedy };
+}
+
+function filesOf(name: LibraryName): readonly string[] {
+  const fixed = fixedPaths()[name];
+  return fixed === undefined ? LIBRARIES[name].files : [fixed];
 }
 
 function fixedPaths(): Partial<Record<string, string>> {

@@ -33,6 +33,8 @@ export function warmUp(
 ): void {
   const fluidSettings = fluidsynth.newSettings();
   if (fluidSettings === null) return;
+  // Nothing sounds: each voice it didn't make is memory that the process keeps.
+  fluidsynth.setInt(fluidSettings, 'synth.polyphony', 1);
   const synth = fluidsynth.newSynth(fluidSettings);
   if (synth !== null) {
     // A loop anew each time: a compiler that had seen only one would bet on it, and lose the bet

@@ -1,0 +1,35 @@
+/**
+ * All commands but playing. They are read together: as files of their own they would cut what they
+ * share with playing into pieces, and each piece costs a start its millisecond.
+ */
+import { config } from './config.ts';
+import { devices } from './devices.ts';
+import { doctor } from './doctor.ts';
+import type { Invocation } from './options.ts';
+import { render } from './render.ts';
+import { send } from './send.ts';
+import { soundfonts } from './soundfonts.ts';
+import { status } from './status.ts';
+
+type Run = (invocation: Invocation) => number | Promise<number>;
+
+/** Who runs each command of the table in options.ts, but for playing. */
+export const RUNNERS: Readonly<Record<string, Run>> = {
+  render,
+  devices,
+  soundfonts,
+  doctor,
+  config,
+  status,
+  arm: send,
+  disarm: send,
+  panic: send,
+  send,
+};
+
+/** Runs a command of the table in options.ts; answers its exit code. */
+export async function run(invocation: Invocation): Promise<number> {
+  const command = RUNNERS[invocation.command.name];
+  if (command === undefined) throw new Error(`no room runs ${invocation.command.name}`);
+  return await command(invocation);
+}
