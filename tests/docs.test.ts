@@ -10,6 +10,7 @@ import { loadConfig } from '../src/config/load.ts';
 import { schema } from '../src/config/schema.ts';
 import { ASKED, orderOf, PROTOCOL_VERSION } from '../src/control/control-protocol.ts';
 import { LAYOUTS } from '../src/core/keys/layouts.ts';
+import { SCALES } from '../src/core/music/scales.ts';
 import { projectFolder } from '../src/ffi/libraries.ts';
 import { legendLines } from '../src/screens/terminal/legend.ts';
 
@@ -70,6 +71,11 @@ test('the pictures of the layouts are those of the program', () => {
   const picture = (name: string) => legendLines(name, 4, 0).join('\n');
   for (const { name } of LAYOUTS) assert.ok(read('docs/playing.md').includes(picture(name)), name);
   assert.ok(read('README.md').includes(picture('tracker')));
+});
+
+test('every scale is named', () => {
+  const words = read('docs/playing.md').replaceAll(/\s+/g, ' ');
+  for (const { name } of SCALES) assert.match(words, new RegExp(`[ (]${name}[,.( ]`), name);
 });
 
 test('every message that is explained is one the program says', () => {

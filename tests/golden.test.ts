@@ -2,7 +2,8 @@
  * Rules of play, each a recording that a musician could have written: settings, what the hands
  * do at which millisecond, an empty line, and what the synthesiser is told at which.
  *
- *     layout tracker            settings: layout, octave, transpose, velocity SOURCE, disarmed
+ *     layout tracker            settings: layout, octave, transpose, velocity SOURCE,
+ *                               scale ROOT NAME MODE, disarmed
  *
  *     0    down KEY_Q           also: up KEY, repeat KEY, arm, disarm, panic, wait
  *     5    down KEY_Q node 1    the second node of the first keyboard
@@ -14,6 +15,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { scaleOrder } from '../src/control/scale-request.ts';
 import { EV_KEY, EV_SYN, RECORD_WORDS, recordTimeUs, SYN_DROPPED } from '../src/core/event.ts';
 import { parseEvemu } from '../src/core/formats/evemu.ts';
 import { panic } from '../src/core/instrument/instrument.ts';
@@ -30,6 +32,9 @@ import {
 import { VELOCITY_SOURCES } from '../src/core/instrument/velocity.ts';
 import { keyCodeOf } from '../src/core/keys/key-codes.ts';
 import { layoutNumber } from '../src/core/keys/layouts.ts';
+import type { ScaleSettings } from '../src/core/music/scale.ts';
+import { NO_SCALE, SCALE_MODES } from '../src/core/music/scale.ts';
+import { SCALES } from '../src/core/music/scales.ts';
 import { projectFolder } from '../src/ffi/libraries.ts';
 import { type Playing, playing, VELOCITY } from './support/playing.ts';
 
@@ -82,10 +87,10 @@ function readGolden(text: string): Golden {
 function readSettings(lines: readonly string[]): Golden['settings'] {
   const words = new Map<string, string | undefined>();
   for (const line of lines) {
-    const [word = '', value] = line.split(/\s+/);
-    words.set(word, value);
+    const [word = '', ...value] = line.split(/\s+/);
+    words.set(word, value.join(' '));
   }
-  const known = ['layout', 'octave', 'transpose', 'velocity', 'disarmed'];
+  const known = ['layout', 'octave', 'transpose', 'velocity', 'scale', 'disarmed'];
   assert.deepEqual(
     [...words.keys()].filter((word) => !known.includes(word)),
     [],
@@ -98,8 +103,17 @@ function readSettings(lines: readonly string[]): Golden['settings'] {
     octave: Number(words.get('octave') ?? 4),
     transpose: Number(words.get('transpose') ?? 0),
     velocity: { ...VELOCITY, source },
+    scale: readScale(words.get('scale')),
     armed: !words.has('disarmed'),
   };
+}
+
+function readScale(words: string | undefined): ScaleSettings {
+  if (words === undefined) return NO_SCALE;
+  const order = scaleOrder(words, SCALES);
+  assert.ok('code' in order && order.more !== undefined, words);
+  const [root, mode] = order.more;
+  return { ...NO_SCALE, on: true, scale: order.value, root, mode: SCALE_MODES[mode]! };
 }
 
 function readMove(line: string): Move {

@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import { TWELVE_PRESETS } from '../../src/core/instrument/preset.ts';
 import { keyCodeOf } from '../../src/core/keys/key-codes.ts';
+import { NO_SCALE } from '../../src/core/music/scale.ts';
 import { NODE } from '../../src/core/order.ts';
 import type { DriverChoice } from '../../src/engine/drivers.ts';
 import { Engine } from '../../src/engine/engine.ts';
@@ -49,6 +50,7 @@ const thread = new PlayThread({
         accent: 20,
         soft: 30,
       },
+      scale: NO_SCALE,
     },
     armed: true,
     armingChord: [keyCodeOf('LEFTCTRL')!, keyCodeOf('LEFTALT')!],

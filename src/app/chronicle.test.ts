@@ -16,6 +16,8 @@ const GLANCE: Glance = {
     program: 0,
     preset: -1,
     layout: 'tracker',
+    scale: '',
+    scaleMode: 'snap',
     sustain: false,
     sounding: 0,
     notesBegun: 0,

@@ -114,11 +114,13 @@ export class RunningInstrument {
     const { audio } = config;
     const { path } = options.input;
     const playback = path === undefined ? undefined : playbackOf(path);
+    const player = playerSettings(config, options.armed);
     const measuring = new Measuring();
     let instrument: RunningInstrument | undefined;
     // First of all: two of us would take the same keyboards and write the same file.
     const control = await ControlSocket.open(process.env, {
       status: () => instrument?.status(),
+      known: { scales: player.instrument.scale.scales },
       order: (order) => instrument?.order(order) ?? false,
       playFont: async (wanted, onProgress) => await instrument?.playFont(wanted, onProgress),
       health: () => instrument?.vitals.healthDocument(),
@@ -130,7 +132,6 @@ export class RunningInstrument {
     try {
       const opened = new Engine(engineSettings(config), audio.driver);
       engine = opened;
-      const player = playerSettings(config, options.armed);
       const onItsWay = options.onItsWay ?? new ThreadOnItsWay();
       onItsWay.rehearse(player);
       const chosen = chooseFont(audio.soundfont, fontPlace(), options.say);
@@ -217,11 +218,11 @@ export class RunningInstrument {
   }
 
   /** False when the play thread takes none. */
-  order({ code, value }: RequestedOrder): boolean {
+  order({ code, value, more = [0, 0] }: RequestedOrder): boolean {
     if (code === ORDER.program) {
       return this.#thread.order(code, this.#thread.snapshot().bank, value);
     }
-    return this.#thread.order(code, value);
+    return this.#thread.order(code, value, ...more);
   }
 
   /** Has another SoundFont play: a file, a folder, `auto`, or the name of an installed one. */

@@ -167,13 +167,16 @@ export const COMMANDS: readonly Command[] = [
     takes: 'WHAT [VALUE]',
     means: 'Ask something of the running instrument.',
     least: 1,
-    most: 2,
+    // A value may be several words: D minor pentatonic.
+    most: 8,
     flags: [HELP],
     operands: [
-      ...Object.entries(SENDABLE).map(([name, { range, names, means }]): [string, string] => [
-        `${name} ${range?.join('..') ?? names?.join('|') ?? ''}`.trim(),
-        `${means[0]?.toUpperCase()}${means.slice(1)}.`,
-      ]),
+      ...Object.entries(SENDABLE).map(
+        ([name, { range, names, takes, means }]): [string, string] => [
+          `${name} ${range?.join('..') ?? names?.join('|') ?? takes ?? ''}`.trim(),
+          `${means[0]?.toUpperCase()}${means.slice(1)}.`,
+        ],
+      ),
       [
         'soundfont FILE',
         'Play another SoundFont: a file, a folder, or the name of an installed one.',

@@ -8,10 +8,11 @@ import { say } from './talk.ts';
 
 /** `arm`, `disarm`, `panic`, and `send WHAT [VALUE]`: asks the running instrument. */
 export async function send({ command, operands }: Invocation): Promise<number> {
-  const [what = '', value] = command.name === 'send' ? operands : [command.name];
+  const [what = '', ...words] = command.name === 'send' ? operands : [command.name];
+  const value = words.length === 0 ? undefined : words.join(' ');
   const request = { do: what, ...(value === undefined ? {} : { value: meant(what, value) }) };
   // What is wrong in itself is told so whether an instrument runs or not.
-  if (!Object.hasOwn(ASKED, what)) {
+  if (!Object.hasOwn(ASKED, what) && !MAY_BE_OWN.has(what)) {
     const order = orderOf({ version: PROTOCOL_VERSION, ...request });
     if ('ok' in order && !order.ok) {
       throw new Problem(order.why, { remedy: order.remedy, exit: order.exit });
@@ -26,6 +27,9 @@ export async function send({ command, operands }: Invocation): Promise<number> {
   if (answer.told !== undefined) say(answer.told);
   return EXIT.ok;
 }
+
+/** Names that a configuration adds to: the instrument that runs knows them. */
+const MAY_BE_OWN = new Set(['scale']);
 
 /** The instrument runs in another folder: a file is named from the root. */
 function meant(what: string, value: string): string {

@@ -122,6 +122,21 @@ const CASES: readonly (readonly [name: string, text: string, said: string])[] = 
     '1:9 health.disk_fail_mb: disk_fail_mb is 50, above disk_warn_mb, which is 40: it would fail before it warns',
   ],
   [
+    'a scale that is none',
+    'scale: {name: dorain}',
+    '1:15 scale.name: there is no scale "dorain". Did you mean dorian?',
+  ],
+  [
+    'a scale of one’s own with steps that fall',
+    'scale: {own: [{name: mine, steps: [0, 4, 2]}]}',
+    '1:42 scale.own[0].steps[2]: the step 2 follows 4: steps must rise',
+  ],
+  [
+    'a scale of one’s own by a name that is taken',
+    'scale: {own: [{name: Hijaz, steps: [0, 2]}]}',
+    '1:22 scale.own[0].name: there is a scale Hijaz already',
+  ],
+  [
     'a preset without a program',
     'presets:\n  - name: Lead\n',
     '2:5 presets[0].program: program is missing; it takes a whole number, 0 to 127',

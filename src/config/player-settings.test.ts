@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { createPlayer } from '../core/instrument/player.ts';
 import { KEY } from '../core/keys/key-codes.ts';
 import { LAYOUTS } from '../core/keys/layouts.ts';
+import { scaleName } from '../core/music/scale.ts';
 import type { Synth } from '../core/synth.ts';
 import { loadConfig } from './load.ts';
 import { playerSettings } from './player-settings.ts';
@@ -15,6 +16,10 @@ test('the configuration becomes a player that is set to it', () => {
       'keyboard.arming_chord': 'leftmeta, f12',
       'velocity.source': 'position',
       'velocity.rows': '10, 20, 30',
+      'scale.mode': 'filter',
+      'scale.root': 'Eb',
+      'scale.name': 'my own',
+      'scale.own': '[{name: My own, steps: [0, 1, 6]}]',
       presets: '[{name: Lead, program: 81, octave: 5}]',
     },
     env: {},
@@ -28,6 +33,8 @@ test('the configuration becomes a player that is set to it', () => {
   assert.equal(instrument.velocity.source, 'position');
   assert.deepEqual([...instrument.velocity.rows], [10, 20, 30]);
   assert.deepEqual(instrument.presets, [{ name: 'Lead', program: 81, bank: 0, octave: 5 }]);
+  assert.equal(scaleName(instrument.scale), 'Eb My own');
+  assert.equal(instrument.scale.mode, 'filter');
   assert.deepEqual([...arming.chord], [KEY.KEY_LEFTMETA, KEY.KEY_F12]);
   assert.equal(arming.armed, true);
 });

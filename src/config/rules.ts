@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { KEY, keyCodeOf } from '../core/keys/key-codes.ts';
+import { SCALES, type Scale, scaleNumber } from '../core/music/scales.ts';
 import { nearest } from './nearest.ts';
 import { shown } from './source.ts';
 
@@ -48,6 +49,41 @@ export function minUpToMax({
 }: z.core.ParsePayload<{ min: number; max: number }>): void {
   if (min <= max) return;
   issues.push(custom(`max is ${max}, below min, which is ${min}`, max, ['max']));
+}
+
+/** Steps of a scale: from its root upwards. */
+export const scaleSteps = z.check<number[]>(({ value: steps, issues }) => {
+  if (steps[0] !== 0) {
+    issues.push(custom('the first step of a scale is its root, 0', steps[0], [0]));
+  }
+  steps.forEach((step, index) => {
+    const before = steps[index - 1];
+    if (before === undefined || step > before) return;
+    issues.push(custom(`the step ${step} follows ${before}: steps must rise`, step, [index]));
+  });
+});
+
+/** Scales of one's own with names that are free. */
+export const newScales = z.check<Scale[]>(({ value: scales, issues }) => {
+  scales.forEach(({ name }, index) => {
+    const before = [...SCALES, ...scales.slice(0, index)];
+    if (scaleNumber(before, name) < 0) return;
+    issues.push(custom(`there is a scale ${name} already`, name, [index, 'name']));
+  });
+});
+
+export function namesScale({
+  value: { name, own },
+  issues,
+}: z.core.ParsePayload<{ name: string; own: Scale[] }>): void {
+  const scales = [...SCALES, ...own];
+  if (scaleNumber(scales, name) >= 0) return;
+  const meant = nearest(
+    name,
+    scales.map((each) => each.name),
+  );
+  const hint = meant === undefined ? '' : `. Did you mean ${meant}?`;
+  issues.push(custom(`there is no scale ${shown(name)}${hint}`, name, ['name']));
 }
 
 export const regularExpression = z.check<string>(({ value, issues }) => {

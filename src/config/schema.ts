@@ -14,7 +14,7 @@ import {
   production,
   touchpad,
 } from './sections-of-operation.ts';
-import { audio, devices, keyboard, presets, velocity } from './sections-of-play.ts';
+import { audio, devices, keyboard, presets, scale, velocity } from './sections-of-play.ts';
 import type { About } from './setting.ts';
 import { about } from './setting.ts';
 
@@ -23,6 +23,7 @@ export const schema = z.strictObject({
   audio,
   keyboard,
   velocity,
+  scale,
   presets,
   devices,
   performance,

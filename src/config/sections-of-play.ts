@@ -4,7 +4,9 @@ import { TWELVE_PRESETS } from '../core/instrument/preset.ts';
 import { VELOCITY_SOURCES } from '../core/instrument/velocity.ts';
 import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
 import { LAYOUTS } from '../core/keys/layouts.ts';
-import { keyNames, minUpToMax, risingPoints } from './rules.ts';
+import { SCALE_MODES } from '../core/music/scale.ts';
+import { SCALES } from '../core/music/scales.ts';
+import { keyNames, minUpToMax, namesScale, newScales, risingPoints, scaleSteps } from './rules.ts';
 import {
   described,
   number,
@@ -144,6 +146,54 @@ export const velocity = section(
     soft: setting(whole(0, 127), 30, { means: 'What holding the soft key (Ctrl) takes off.' }),
   },
   minUpToMax,
+);
+
+const ROOTS = [
+  'C',
+  'C#',
+  'Db',
+  'D',
+  'D#',
+  'Eb',
+  'E',
+  'F',
+  'F#',
+  'Gb',
+  'G',
+  'G#',
+  'Ab',
+  'A',
+  'A#',
+  'Bb',
+  'B',
+] as const;
+
+const ownScale = z.strictObject({
+  name: described(text(40), { means: 'What to call it.' }),
+  steps: described(z.array(whole(0, 11)).check(z.minLength(2), z.maxLength(12), scaleSteps), {
+    means: 'Its notes, as semitones above the root.',
+    takes: 'rising numbers from 0 to 11, the first 0, such as [0, 1, 4, 5, 7, 8, 11]',
+  }),
+});
+
+export const scale = section(
+  'A scale to which the notes are locked, so that none is wrong.',
+  {
+    mode: setting(z.enum(['off', ...SCALE_MODES]), 'off', {
+      means:
+        'What becomes of notes outside the scale: `off` leaves them, `snap` plays the nearest of the scale, `filter` silences them, `remap` puts the notes of the scale on the white keys, one after the other.',
+    }),
+    root: setting(z.enum(ROOTS), 'C', { means: 'The note that the scale begins with.' }),
+    name: setting(text(40), SCALES[0]!.name, {
+      means: 'The scale: a name that docs/playing.md lists, or one of `own`.',
+      takes: 'the name of a scale, such as dorian, minor pentatonic or hijaz',
+    }),
+    own: setting(z.array(ownScale).check(z.maxLength(32), newScales), [], {
+      means: 'Scales of your own.',
+      takes: 'a list of up to 32 scales, each with `name` and `steps`',
+    }),
+  },
+  namesScale,
 );
 
 const preset = z.strictObject({

@@ -7,10 +7,13 @@
  */
 import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
 import { LAYOUTS, layoutNumber } from '../core/keys/layouts.ts';
+import type { Scale } from '../core/music/scales.ts';
+import { SCALES } from '../core/music/scales.ts';
 import type { OrderCode } from '../core/order.ts';
 import { ORDER } from '../core/order.ts';
 import { EXIT, type ExitCode } from '../core/problem.ts';
 import type { HealthDocument } from './health-document.ts';
+import { scaleOrder } from './scale-request.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -49,13 +52,25 @@ export interface Progress {
 export interface RequestedOrder {
   readonly code: OrderCode;
   readonly value: number;
+  /** The second number of an order, and the third. */
+  readonly more?: readonly [number, number];
 }
+
+/** What the names in requests are looked up in. */
+export interface Known {
+  readonly scales: readonly Scale[];
+}
+
+/** Without what players add to it. */
+export const BUILT_IN: Known = { scales: SCALES };
 
 interface Sendable {
   readonly code: OrderCode;
   /** Whole numbers that it takes; none for a request without a value. */
   readonly range?: readonly [least: number, most: number];
   readonly names?: readonly string[];
+  /** What it takes otherwise, as help shows it. */
+  readonly takes?: string;
   readonly means: string;
 }
 
@@ -84,18 +99,23 @@ export const SENDABLE: Readonly<Record<string, Sendable>> = {
     names: LAYOUTS.map(({ name }) => name),
     means: 'where the notes lie',
   },
+  scale: { code: ORDER.scale, takes: 'D dorian snap|on|off', means: 'scale to play within' },
   preset: { code: ORDER.preset, range: [1, 12], means: 'preset of F1 to F12' },
   velocity: { code: ORDER.velocity, range: [1, 127], means: 'velocity of the source fixed' },
 };
 
 /** The order that a request means, or the answer that says why it means none. */
-export function orderOf(request: Request): RequestedOrder | Answer {
+export function orderOf(request: Request, known = BUILT_IN): RequestedOrder | Answer {
   const sendable = Object.hasOwn(SENDABLE, request.do) ? SENDABLE[request.do] : undefined;
   if (sendable === undefined) {
     return refusal(
       `there is no request ${JSON.stringify(request.do)}`,
       `Ask for one of: ${[...Object.keys(ASKED), ...Object.keys(SENDABLE)].join(', ')}.`,
     );
+  }
+  if (sendable.code === ORDER.scale) {
+    const order = scaleOrder(`${request.value ?? ''}`, known.scales);
+    return 'code' in order ? order : refusal(order.why, order.remedy);
   }
   const value = valueIn(sendable, request);
   return typeof value === 'number' ? { code: sendable.code, value } : value;

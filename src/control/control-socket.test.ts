@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, type TestContext, test } from 'node:test';
 import type { Answer } from './control-protocol.ts';
+import { BUILT_IN } from './control-protocol.ts';
 import type { Controlled } from './control-socket.ts';
 import { ask, ControlSocket } from './control-socket.ts';
 
@@ -20,6 +21,7 @@ async function listening(t: TestContext, changes: Partial<Controlled>) {
   const socket = await ControlSocket.open(env, {
     status: () => ({}),
     health: () => undefined,
+    known: BUILT_IN,
     order: () => true,
     playFont: async () => ({ ok: true, told: 'it plays' }),
     profile: async () => ({ version: 1, ok: true }),

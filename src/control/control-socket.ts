@@ -2,7 +2,7 @@ import { unlinkSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { EXIT, type ExitCode, Problem } from '../core/problem.ts';
-import type { Answer, Progress, Request, RequestedOrder } from './control-protocol.ts';
+import type { Answer, Known, Progress, Request, RequestedOrder } from './control-protocol.ts';
 import { ASKED, orderOf, PROTOCOL_VERSION, readRequest, refusal } from './control-protocol.ts';
 import type { HealthDocument } from './health-document.ts';
 import { makeSocketFolder, socketPath } from './socket-path.ts';
@@ -24,6 +24,8 @@ export interface Controlled {
   health(): HealthDocument | undefined;
   /** Writes what it knows of its own speed, into a folder or where such things go. */
   profile(folder: string | undefined): Promise<Answer>;
+  /** What the names in requests are looked up in. */
+  readonly known: Known;
   /** False when it can take no order. */
   order(order: RequestedOrder): boolean;
   /**
@@ -167,7 +169,7 @@ async function answer(
     return await controlled.profile(request.value === undefined ? undefined : `${request.value}`);
   }
   if (request.do === ASKED.soundfont) return await playFont(request, controlled, tell);
-  const order = orderOf(request);
+  const order = orderOf(request, controlled.known);
   if ('ok' in order) return order;
   if (controlled.order(order)) return { version: PROTOCOL_VERSION, ok: true };
   return refusal('the play thread takes no orders', 'Restart fw16-synth.', EXIT.unavailable);

@@ -22,6 +22,10 @@ export const ORDER = {
   grab: 13,
   /** Ends every note, as when nobody could hear them end. */
   letGo: 14,
+  /** Number of the scale, root, number of the mode; what is -1 stays as it is. */
+  scale: 15,
+  /** 1 to lock the notes to the scale, 0 to set them free. */
+  scaleLock: 16,
 } as const;
 
 export type OrderCode = (typeof ORDER)[keyof typeof ORDER];

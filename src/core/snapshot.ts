@@ -1,3 +1,5 @@
+import type { ScaleMode } from './music/scale.ts';
+
 /** What may be known about the instrument from outside: plain, whole, and without a key's name. */
 export interface Snapshot {
   readonly armed: boolean;
@@ -8,6 +10,9 @@ export interface Snapshot {
   /** The preset chosen last, 0 the first, or -1. */
   readonly preset: number;
   readonly layout: string;
+  /** The scale that the notes are locked to, such as `D dorian`; '' when they are free. */
+  readonly scale: string;
+  readonly scaleMode: ScaleMode;
   readonly sustain: boolean;
   /** Notes sounding by the ledger. */
   readonly sounding: number;

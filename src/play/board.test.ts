@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { playing } from '../../tests/support/playing.ts';
+import { setScale, setScaleLock } from '../core/instrument/instrument.ts';
 import { KEY } from '../core/keys/key-codes.ts';
+import { SCALES, scaleNumber } from '../core/music/scales.ts';
 import {
   bucketEdgeUs,
   countLatency,
@@ -28,6 +30,18 @@ test('what the player did is what the board shows', () => {
       ...{ sustain: true, lastVelocity: 100, keyEvents: 2 },
     },
   );
+});
+
+test('the board shows the scale by its name, and no name once it is off', () => {
+  const board = createBoard();
+  const { player } = playing();
+  setScale(player.instrument, scaleNumber(SCALES, 'hijaz'), 2, 'remap');
+  publish(board, player);
+  assert.equal(snapshot(board).scale, 'D hijaz');
+  assert.equal(snapshot(board).scaleMode, 'remap');
+  setScaleLock(player.instrument, false);
+  publish(board, player);
+  assert.equal(snapshot(board).scale, '');
 });
 
 test('counters past 31 bits are shown as they are', () => {

@@ -2,6 +2,9 @@ import { BEGUN, ENDED, SOUNDING } from '../core/instrument/ledger.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { GAPS, KEY_EVENTS } from '../core/instrument/player.ts';
 import { LAYOUTS } from '../core/keys/layouts.ts';
+import type { ScaleLock } from '../core/music/scale.ts';
+import { SCALE_MODES, scaleName } from '../core/music/scale.ts';
+import { SCALES, type Scale } from '../core/music/scales.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 
 /**
@@ -39,6 +42,8 @@ const FIELD = {
   threadId: 23,
   /** 1 once the thread listens. */
   ready: 24,
+  /** The scale in eights of bits: its number, its root, the number of its mode, and 1 while it locks. */
+  scale: 25,
 } as const;
 
 const FIELDS = 32;
@@ -63,19 +68,25 @@ export interface Board {
   readonly histogram: Uint32Array;
   /** Microseconds of all latencies counted, in one cell. */
   readonly sumUs: Float64Array;
+  /** The scales by their numbers. */
+  readonly scales: readonly Scale[];
 }
 
 export { FIELD };
 
 const SUM_AT = (FIELDS + NODES + BUCKETS) * 4;
 
-export function createBoard(memory = new SharedArrayBuffer(SUM_AT + 8)): Board {
+export function createBoard(
+  memory = new SharedArrayBuffer(SUM_AT + 8),
+  scales: readonly Scale[] = SCALES,
+): Board {
   return {
     memory,
     fields: new Int32Array(memory, 0, FIELDS),
     nodes: new Int32Array(memory, FIELDS * 4, NODES),
     histogram: new Uint32Array(memory, (FIELDS + NODES) * 4, BUCKETS),
     sumUs: new Float64Array(memory, SUM_AT, 1),
+    scales,
   };
 }
 
@@ -91,6 +102,7 @@ export function publish(board: Board, player: Player): void {
   fields[FIELD.program] = instrument.program;
   fields[FIELD.preset] = instrument.preset;
   fields[FIELD.layout] = instrument.layout;
+  fields[FIELD.scale] = scaleBits(instrument.scale);
   fields[FIELD.sustain] = instrument.pedals.down ? 1 : 0;
   fields[FIELD.sounding] = instrument.ledger.counts[SOUNDING]!;
   fields[FIELD.notesBegun] = instrument.ledger.counts[BEGUN]!;
@@ -109,13 +121,14 @@ export function snapshot(board: Board): Snapshot {
   const untilMs = performance.now() + SNAPSHOT_MS;
   for (;;) {
     const before = Atomics.load(board.fields, FIELD.sequence);
-    const state = readFields(board.fields);
+    const state = readFields(board);
     const whole = (before & 1) === 0 && Atomics.load(board.fields, FIELD.sequence) === before;
     if (whole || performance.now() > untilMs) return state;
   }
 }
 
-function readFields(fields: Int32Array): Snapshot {
+function readFields({ fields, scales }: Board): Snapshot {
+  const scale = fields[FIELD.scale]!;
   return {
     armed: fields[FIELD.armed] === 1,
     octave: fields[FIELD.octave]!,
@@ -124,6 +137,13 @@ function readFields(fields: Int32Array): Snapshot {
     program: fields[FIELD.program]!,
     preset: fields[FIELD.preset]!,
     layout: LAYOUTS[fields[FIELD.layout]!]?.name ?? '',
+    scale: scaleName({
+      on: scale >> 24 === 1,
+      scale: scale & 0xff,
+      root: (scale >> 8) & 0xff,
+      scales,
+    }),
+    scaleMode: SCALE_MODES[(scale >> 16) & 0xff] ?? SCALE_MODES[0],
     sustain: fields[FIELD.sustain] === 1,
     sounding: fields[FIELD.sounding]!,
     notesBegun: fields[FIELD.notesBegun]! >>> 0,
@@ -137,6 +157,10 @@ function readFields(fields: Int32Array): Snapshot {
     engineFailures: fields[FIELD.engineFailures]!,
     realtimePriority: fields[FIELD.realtimePriority]!,
   };
+}
+
+function scaleBits({ on, scale, root, mode }: ScaleLock): number {
+  return ((on ? 1 : 0) << 24) | (SCALE_MODES.indexOf(mode) << 16) | (root << 8) | scale;
 }
 
 /** Counts a latency: eight buckets to the octave, from 0 us to about 67 s. */

@@ -84,7 +84,7 @@ export interface PlayThreadOptions {
 
 /** The play thread as the main thread sees it. */
 export class PlayThread {
-  readonly #board: Board = createBoard();
+  readonly #board: Board;
   readonly #orders = createOrders();
   readonly #trace;
   readonly #orderFd: number;
@@ -108,6 +108,7 @@ export class PlayThread {
 
   constructor(options: PlayThreadOptions) {
     this.#options = options;
+    this.#board = createBoard(undefined, options.player.instrument.scale.scales);
     this.#trace = createTrace(options.trace === true);
     limitRunaway();
     this.#orderFd = checkErrno('eventfd', newEventFd());

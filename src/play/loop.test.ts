@@ -173,20 +173,35 @@ test('no order that changes the instrument leaves a held note hanging', (t) => {
     [ORDER.layout, 1],
     [ORDER.preset, 3],
     [ORDER.velocity, 1],
+    [ORDER.scale, 0, 6, 0],
+    [ORDER.scaleLock, 1],
     [ORDER.grab, 0],
     [ORDER.arm],
     [0],
     [999, 1, 2, 3],
   ] as const;
-  for (const [code, a = 0, b = 0] of changes) {
+  for (const [code, a = 0, b = 0, c = 0] of changes) {
     const { keys, order, turn, synth } = piped(t);
     keys.down(Q);
-    order(code as never, a, b);
+    order(code as never, a, b, c);
     turn();
     assert.deepEqual(synth.sounding(), ['0 60']);
     keys.up(Q);
     assert.deepEqual(synth.sounding(), [], `order ${code}`);
   }
+});
+
+test('an order locks the notes to a scale, changes what it names, and sets them free', (t) => {
+  const { order, turn, state } = looping(t);
+  order(ORDER.scale, 4, 2, 2);
+  turn();
+  assert.deepEqual([state().scale, state().scaleMode], ['D dorian', 'remap']);
+  order(ORDER.scale, -1, 9, -1);
+  turn();
+  assert.deepEqual([state().scale, state().scaleMode], ['A dorian', 'remap']);
+  order(ORDER.scaleLock, 0);
+  turn();
+  assert.equal(state().scale, '');
 });
 
 test('orders take effect in their order, as many as the ring holds at once', (t) => {

@@ -19,6 +19,8 @@ import {
   setLayout,
   setOctave,
   setProgram,
+  setScale,
+  setScaleLock,
   setTranspose,
   setVelocity,
 } from '../core/instrument/instrument.ts';
@@ -26,6 +28,7 @@ import { BEGUN } from '../core/instrument/ledger.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { nodeGone, playRecords, setArmed, tick } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
+import { SCALE_MODES } from '../core/music/scale.ts';
 import { deviceOf, kindOf, ORDER } from '../core/order.ts';
 import {
   EPOLL_DATA_WORD,
@@ -299,12 +302,12 @@ function obey(loop: Loop): boolean {
       dropNode(loop.nodes, loop.board, loop.player, a, NODE_FREE);
     } else if (code === ORDER.grab) {
       follow(loop.nodes, loop.board, loop.player.arming.armed, a === 1);
-    } else change(loop.player, code, a, b);
+    } else change(loop.player, code, a, b, c);
   }
   return true;
 }
 
-function change(player: Player, code: number, a: number, b: number): void {
+function change(player: Player, code: number, a: number, b: number, c: number): void {
   const { instrument, synth } = player;
   switch (code) {
     case ORDER.panic:
@@ -336,6 +339,12 @@ function change(player: Player, code: number, a: number, b: number): void {
       break;
     case ORDER.velocity:
       setVelocity(instrument, a);
+      break;
+    case ORDER.scale:
+      setScale(instrument, a, b, SCALE_MODES[c]);
+      break;
+    case ORDER.scaleLock:
+      setScaleLock(instrument, a === 1);
       break;
   }
 }

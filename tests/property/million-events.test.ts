@@ -20,6 +20,8 @@ import {
   setLayout,
   setOctave,
   setProgram,
+  setScale,
+  setScaleLock,
   setTranspose,
   setVelocity,
 } from '../../src/core/instrument/instrument.ts';
@@ -38,6 +40,8 @@ import { VELOCITY_SOURCES } from '../../src/core/instrument/velocity.ts';
 import { bindings } from '../../src/core/keys/bindings.ts';
 import { KEY, KEY_COUNT } from '../../src/core/keys/key-codes.ts';
 import { LAYOUTS } from '../../src/core/keys/layouts.ts';
+import { SCALE_MODES } from '../../src/core/music/scale.ts';
+import { SCALES } from '../../src/core/music/scales.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import type { Synth } from '../../src/core/synth.ts';
 import { fluidSynthPort } from '../../src/engine/fluid-synth.ts';
@@ -97,6 +101,8 @@ function order(player: Player, pick: (count: number) => number): void {
     () => setOctave(instrument, pick(11) - 1),
     () => setTranspose(instrument, pick(30) - 15),
     () => setLayout(instrument, pick(LAYOUTS.length)),
+    () => setScale(instrument, pick(SCALES.length), pick(12), SCALE_MODES[pick(4)]),
+    () => setScaleLock(instrument, pick(2) === 0),
     () => setProgram(instrument, synth, 0, pick(128)),
     () => choosePreset(instrument, synth, pick(12)),
     () => setVelocity(instrument, pick(140)),

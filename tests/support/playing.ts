@@ -5,6 +5,7 @@ import { createPlayer, playRecords } from '../../src/core/instrument/player.ts';
 import { TWELVE_PRESETS } from '../../src/core/instrument/preset.ts';
 import type { VelocitySettings } from '../../src/core/instrument/velocity.ts';
 import { KEY } from '../../src/core/keys/key-codes.ts';
+import { NO_SCALE } from '../../src/core/music/scale.ts';
 import { type ScriptedSynth, scriptedSynth } from './scripted-synth.ts';
 
 export const VELOCITY: VelocitySettings = {
@@ -27,6 +28,7 @@ export const INSTRUMENT: InstrumentSettings = {
   program: 0,
   presets: TWELVE_PRESETS,
   velocity: VELOCITY,
+  scale: NO_SCALE,
 };
 
 export const PLAYER: PlayerSettings = {

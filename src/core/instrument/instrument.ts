@@ -1,5 +1,5 @@
 import type { Moment } from '../event.ts';
-import { ACTION, bindings, presetKeys } from '../keys/bindings.ts';
+import { ACTION, bindings, shiftedBindings } from '../keys/bindings.ts';
 import type { HeldActions } from '../keys/held-actions.ts';
 import {
   createHeldActions,
@@ -11,6 +11,8 @@ import { KEY_COUNT } from '../keys/key-codes.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { createKeymap, fillKeymap, OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../keys/keymap.ts';
 import { LAYOUTS } from '../keys/layouts.ts';
+import type { ScaleLock, ScaleMode, ScaleSettings } from '../music/scale.ts';
+import { createScaleLock, fillScaleLock } from '../music/scale.ts';
 import type { Synth } from '../synth.ts';
 import { DEVICES_MAX, HOLDERS, keyHolder } from './holders.ts';
 import type { Ledger } from './ledger.ts';
@@ -38,6 +40,7 @@ export interface InstrumentSettings {
   readonly program: number;
   readonly presets: readonly Preset[];
   readonly velocity: VelocitySettings;
+  readonly scale: ScaleSettings;
 }
 
 /** All that is played on: plain state, changed by the functions below and by nothing else. */
@@ -52,13 +55,15 @@ export interface Instrument {
   preset: number;
   readonly presets: readonly Preset[];
   readonly keymap: Keymap;
+  readonly scale: ScaleLock;
   readonly actions: Uint8Array;
+  readonly shiftedActions: Uint8Array;
   readonly heldActions: HeldActions;
-  readonly presetKeys: Uint8Array;
   readonly ledger: Ledger;
   readonly velocity: Velocity;
   readonly pedals: Pedals;
-  presetShift: boolean;
+  /** Whether the keys of `shiftedActions` command. */
+  shifted: boolean;
   /** Velocity of the note begun last, 0 before the first. */
   lastVelocity: number;
   /** Rises with every change that a screen would show. */
@@ -78,13 +83,14 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
     ),
     presets: settings.presets,
     keymap: createKeymap(),
+    scale: createScaleLock(settings.scale),
     actions: bindings(),
+    shiftedActions: shiftedBindings(),
     heldActions: createHeldActions(DEVICES_MAX * KEY_COUNT),
-    presetKeys: presetKeys(),
     ledger: createLedger(HOLDERS),
     velocity: createVelocity(settings.velocity),
     pedals: createPedals(),
-    presetShift: false,
+    shifted: false,
     lastVelocity: 0,
     revision: 0,
   };
@@ -110,14 +116,7 @@ export function keyDown(
   code: number,
   now: Moment,
 ): void {
-  if (instrument.presetShift) {
-    const preset = (instrument.presetKeys[code] ?? 0) - 1;
-    if (preset >= 0) {
-      choosePreset(instrument, synth, preset);
-      return;
-    }
-  }
-  const action = instrument.actions[code] ?? ACTION.none;
+  const action = actionOf(instrument, code);
   if (action !== ACTION.none) {
     holdAction(instrument.heldActions, keyHolder(device, code), action);
     command(instrument, synth, action, now);
@@ -150,8 +149,8 @@ export function keyUp(
     case ACTION.soft:
       instrument.velocity.softened = false;
       break;
-    case ACTION.presetShift:
-      instrument.presetShift = false;
+    case ACTION.shift:
+      instrument.shifted = false;
       break;
   }
 }
@@ -163,7 +162,7 @@ export function letGo(instrument: Instrument, synth: Synth): void {
   forgetActions(instrument.heldActions);
   instrument.velocity.accented = false;
   instrument.velocity.softened = false;
-  instrument.presetShift = false;
+  instrument.shifted = false;
   instrument.revision++;
 }
 
@@ -205,6 +204,26 @@ export function setLayout(instrument: Instrument, layout: number): void {
   layOut(instrument);
 }
 
+/** Locks the notes to a scale. What is -1 or undefined stays as it is; a scale that is none is ignored. */
+export function setScale(
+  instrument: Instrument,
+  scale: number,
+  root: number,
+  mode: ScaleMode | undefined,
+): void {
+  const lock = instrument.scale;
+  if (lock.scales[scale] !== undefined) lock.scale = scale;
+  if (root >= 0 && root < 12) lock.root = root;
+  if (mode !== undefined) lock.mode = mode;
+  setScaleLock(instrument, true);
+}
+
+/** Locks the notes to the scale that was set last, or sets them free. Held notes end as they began. */
+export function setScaleLock(instrument: Instrument, on: boolean): void {
+  instrument.scale.on = on;
+  layOut(instrument);
+}
+
 /** Bank 0-16383 and program 0-127; held notes sound on with what they began with. */
 export function setProgram(
   instrument: Instrument,
@@ -238,13 +257,15 @@ export function setVelocity(instrument: Instrument, velocity: number): void {
 }
 
 function layOut(instrument: Instrument): void {
-  fillKeymap(
-    instrument.keymap,
-    LAYOUTS[instrument.layout]!,
-    instrument.octave,
-    instrument.transpose,
-  );
+  const { keymap, layout, octave, transpose, scale } = instrument;
+  fillScaleLock(scale, transpose);
+  fillKeymap(keymap, LAYOUTS[layout]!, octave, transpose, scale);
   instrument.revision++;
+}
+
+function actionOf(instrument: Instrument, code: number): number {
+  const shifted = instrument.shifted ? instrument.shiftedActions[code]! : ACTION.none;
+  return shifted !== ACTION.none ? shifted : (instrument.actions[code] ?? ACTION.none);
 }
 
 function command(instrument: Instrument, synth: Synth, action: number, now: Moment): void {
@@ -286,8 +307,11 @@ function command(instrument: Instrument, synth: Synth, action: number, now: Mome
     case ACTION.soft:
       instrument.velocity.softened = true;
       break;
-    case ACTION.presetShift:
-      instrument.presetShift = true;
+    case ACTION.shift:
+      instrument.shifted = true;
+      break;
+    case ACTION.scaleLock:
+      setScaleLock(instrument, !instrument.scale.on);
       break;
     default:
       choosePreset(instrument, synth, action - ACTION.preset);

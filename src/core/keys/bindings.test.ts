@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ACTION, ACTION_COUNT, bindings, presetKeys } from './bindings.ts';
+import { ACTION, ACTION_COUNT, bindings, shiftedBindings } from './bindings.ts';
 import { DIGIT_ROW, F_ROW } from './boards.ts';
 import { KEY } from './key-codes.ts';
 
 test('every action has a key', () => {
-  const bound = new Set(bindings());
+  const bound = new Set([...bindings(), ...shiftedBindings()]);
   for (const [name, action] of Object.entries(ACTION)) {
     assert.ok(bound.has(action), name);
     assert.ok(action < ACTION_COUNT, name);
@@ -13,20 +13,20 @@ test('every action has a key', () => {
 });
 
 test('the presets are on the F row, and on the digits for a hand without one', () => {
-  const [actions, presets] = [bindings(), presetKeys()];
+  const [actions, shifted] = [bindings(), shiftedBindings()];
   F_ROW.forEach((key, index) => {
     assert.equal(actions[key], ACTION.preset + index);
   });
   DIGIT_ROW.forEach((key, index) => {
-    assert.equal(presets[key], index + 1);
+    assert.equal(shifted[key], ACTION.preset + index);
   });
-  assert.equal(presets[KEY.KEY_Q], 0);
+  assert.equal(shifted[KEY.KEY_Q], ACTION.none);
 });
 
-test('all but the presets can be reached without the F row', () => {
+test('everything can be reached without the F row', () => {
   const actions = bindings();
   for (const key of F_ROW) actions[key] = ACTION.none;
-  const bound = new Set(actions);
+  const bound = new Set([...actions, ...shiftedBindings()]);
   const missing = Object.entries(ACTION).filter(([, action]) => !bound.has(action));
-  assert.deepEqual(missing, [['preset', ACTION.preset]]);
+  assert.deepEqual(missing, []);
 });

@@ -16,8 +16,9 @@ export const ACTION = {
   panic: 10,
   accent: 11,
   soft: 12,
-  /** Held, it turns the digit row into the twelve presets. */
-  presetShift: 13,
+  /** Held, it has other keys command: the digit row the twelve presets. */
+  shift: 13,
+  scaleLock: 14,
   /** The first of twelve. */
   preset: 16,
 } as const;
@@ -42,7 +43,12 @@ const COMMANDS: readonly (readonly [key: number, action: number])[] = [
   [KEY.KEY_RIGHTSHIFT, ACTION.accent],
   [KEY.KEY_LEFTCTRL, ACTION.soft],
   [KEY.KEY_RIGHTCTRL, ACTION.soft],
-  [KEY.KEY_TAB, ACTION.presetShift],
+  [KEY.KEY_TAB, ACTION.shift],
+];
+
+// What they do is named by their letters on a US board.
+const SHIFTED: readonly (readonly [key: number, action: number])[] = [
+  [KEY.KEY_S, ACTION.scaleLock],
 ];
 
 /** The action of every key code; no key of a layout has one. */
@@ -55,11 +61,12 @@ export function bindings(): Uint8Array {
   return actions;
 }
 
-/** The preset of every key code while the preset shift is held, plus one; 0 where there is none. */
-export function presetKeys(): Uint8Array {
-  const presets = new Uint8Array(KEY_COUNT);
+/** The action of every key code while the shift is held; keys without one do what they always do. */
+export function shiftedBindings(): Uint8Array {
+  const actions = new Uint8Array(KEY_COUNT);
+  for (const [key, action] of SHIFTED) actions[key] = action;
   DIGIT_ROW.forEach((key, index) => {
-    presets[key] = index + 1;
+    actions[key] = ACTION.preset + index;
   });
-  return presets;
+  return actions;
 }

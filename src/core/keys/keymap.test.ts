@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { createScaleLock, NO_SCALE, SCALE_MODES } from '../music/scale.ts';
+import { SCALES } from '../music/scales.ts';
 import { KEY, KEY_COUNT } from './key-codes.ts';
 import { createKeymap, fillKeymap, OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from './keymap.ts';
 import { LAYOUTS } from './layouts.ts';
@@ -41,4 +43,22 @@ test('what a keymap was before leaves nothing behind', () => {
   fillKeymap(keymap, LAYOUTS[1]!, 4, 0);
   fillKeymap(keymap, LAYOUTS[0]!, 4, 0);
   assert.equal(keymap.notes[KEY.KEY_A], -1);
+});
+
+test('with a scale every key that sounds is in it, in any octave and transposition', () => {
+  const keymap = createKeymap();
+  const scales = fc.record({
+    scale: fc.integer({ min: 0, max: SCALES.length - 1 }),
+    root: fc.integer({ min: 0, max: 11 }),
+    mode: fc.constantFrom(...SCALE_MODES),
+  });
+  fc.assert(
+    fc.property(LAYOUT, OCTAVE, TRANSPOSE, scales, (layout, octave, transpose, locked) => {
+      const lock = createScaleLock({ ...NO_SCALE, ...locked, on: true });
+      fillKeymap(keymap, layout, octave, transpose, lock);
+      const { steps } = SCALES[locked.scale]!;
+      const heard = keymap.notes.filter((note) => note >= 0);
+      assert.ok(heard.every((note) => steps.includes((note - locked.root + 12) % 12)));
+    }),
+  );
 });

@@ -1,3 +1,4 @@
+import type { ScaleLock } from '../music/scale.ts';
 import { KEY_COUNT } from './key-codes.ts';
 import type { Layout } from './layouts.ts';
 
@@ -18,23 +19,36 @@ export function createKeymap(): Keymap {
 }
 
 /**
- * Lays the notes out anew. A key whose note would fall outside 0-127 is silent.
+ * Lays the notes out anew. A key whose note would fall outside 0-127, or is not in the scale that the
+ * notes are locked to, is silent.
  *
  * @param octave 0 to 8; 4 puts middle C where the layout says
- * @param transpose -12 to 12 semitones
+ * @param transpose -12 to 12 semitones; with a scale that is remapped, of its degrees
  */
 export function fillKeymap(
   keymap: Keymap,
   layout: Layout,
   octave: number,
   transpose: number,
+  scale?: ScaleLock,
 ): void {
   keymap.notes.fill(-1);
-  const shift = (octave - 4) * 12 + transpose;
+  const octaves = (octave - 4) * 12;
+  const isRemapped = scale?.on === true && scale.mode === 'remap';
+  const locked = isRemapped ? undefined : scale;
   for (let index = 0; index < layout.keys.length; index++) {
-    const note = layout.notes[index]! + shift;
     const key = layout.keys[index]!;
-    keymap.notes[key] = note >= 0 && note <= 127 ? note : -1;
+    const laid = layout.notes[index]!;
+    const note = isRemapped
+      ? within(scale.notes[laid]!, octaves)
+      : within(laid, octaves + transpose);
+    keymap.notes[key] = note < 0 ? -1 : (locked?.notes[note] ?? note);
     keymap.rows[key] = layout.rows[index]!;
   }
+}
+
+/** A note moved, or -1 where that leads beyond MIDI. */
+function within(note: number, shift: number): number {
+  const moved = note + shift;
+  return note >= 0 && moved >= 0 && moved <= 127 ? moved : -1;
 }

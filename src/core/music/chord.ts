@@ -1,4 +1,5 @@
 /** Chords as steps above a root: spelled for fingers that press one key, recognised from those that press many. */
+import { pitchClassName } from './note.ts';
 
 export interface ChordKind {
   readonly name: string;
@@ -50,9 +51,6 @@ export const CHORD_NOTES_MAX = 8;
 
 /** What {@link recogniseChord} answers when the notes are no chord. */
 export const NO_CHORD = -1;
-
-// Spelled as musicians mostly do, with whichever of sharp and flat is met more often.
-const ROOT_NAMES = ['C', 'C#', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'];
 
 const STEPS = CHORD_KINDS.map(({ steps }) => Int8Array.from(steps));
 
@@ -147,8 +145,8 @@ export function chordKind(chord: number): number {
 export function chordName(chord: number): string {
   if (chord < 0) return '';
   const [root, bass] = [chordRoot(chord), (chord >> 4) & 0xf];
-  const name = `${ROOT_NAMES[root]}${CHORD_KINDS[chordKind(chord)]?.suffix}`;
-  return bass === root ? name : `${name}/${ROOT_NAMES[bass]}`;
+  const name = `${pitchClassName(root)}${CHORD_KINDS[chordKind(chord)]?.suffix}`;
+  return bass === root ? name : `${name}/${pitchClassName(bass)}`;
 }
 
 function kindsBySteps(): Int8Array {

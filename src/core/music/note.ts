@@ -9,3 +9,20 @@ export function noteName(note: number): string {
 export function noteHz(note: number, tuningHz = 440): number {
   return tuningHz * 2 ** ((note - 69) / 12);
 }
+
+// Spelled as musicians mostly do, with whichever of sharp and flat is met more often.
+const PITCH_CLASSES = ['C', 'C#', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'];
+const LETTERS: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
+
+/** `Eb` for 3: a root, without its octave. */
+export function pitchClassName(pitchClass: number): string {
+  return PITCH_CLASSES[pitchClass % 12] ?? '';
+}
+
+/** The pitch class of a name such as `C`, `f#` or `Bb`; undefined when it is none. */
+export function pitchClassOf(name: string): number | undefined {
+  const [, letter, sign] = /^([a-g])([#b♯♭]?)$/i.exec(name) ?? [];
+  if (letter === undefined) return undefined;
+  const shift = sign === '' ? 0 : sign === '#' || sign === '♯' ? 1 : -1;
+  return ((LETTERS[letter.toUpperCase()] ?? 0) + shift + 12) % 12;
+}

@@ -15,6 +15,8 @@ const STATUS: Status = {
     program: 16,
     preset: 2,
     layout: 'tracker',
+    scale: '',
+    scaleMode: 'snap',
     sustain: false,
     sounding: 0,
     notesBegun: 0,

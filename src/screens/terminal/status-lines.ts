@@ -8,7 +8,7 @@ export function setupLines({ playing, programName, audio, font, input }: Status)
     ['Playing', playing.armed ? 'armed' : 'disarmed'],
     ['From', input.detail],
     ['Sound', `${programName} (program ${playing.program}, bank ${playing.bank})`],
-    ['Keys', `${playing.layout}, octave ${playing.octave}, transpose ${signed(playing.transpose)}`],
+    ['Keys', keyWords(playing)],
     ['Audio', audioWords(audio)],
     ['SoundFont', fontWords(font)],
     ['Thread', scheduling(playing.realtimePriority)],
@@ -58,6 +58,7 @@ export function playingLine({ playing, programName, audio, font }: Status): stri
   const parts = [
     playing.armed ? programName : 'disarmed',
     `octave ${playing.octave}`,
+    ...(playing.scale === '' ? [] : [playing.scale]),
     ...(playing.transpose === 0 ? [] : [`transpose ${signed(playing.transpose)}`]),
     `velocity ${playing.lastVelocity}`,
     ...(playing.sustain ? ['sustain'] : []),
@@ -69,6 +70,11 @@ export function playingLine({ playing, programName, audio, font }: Status): stri
 
 function line([name, words]: readonly [string, string]): string {
   return `${name.padEnd(NAMES_WIDTH)}  ${words}`;
+}
+
+function keyWords({ layout, octave, transpose, scale, scaleMode }: Status['playing']): string {
+  const laid = `${layout}, octave ${octave}, transpose ${signed(transpose)}`;
+  return scale === '' ? laid : `${laid}, ${scale} (${scaleMode})`;
 }
 
 function audioWords(audio: Status['audio']): string {
