@@ -102,7 +102,7 @@ function order(player: Player, pick: (count: number) => number): void {
     () => setTranspose(instrument, pick(30) - 15),
     () => setLayout(instrument, pick(LAYOUTS.length)),
     () => setScale(instrument, pick(SCALES.length), pick(12), SCALE_MODES[pick(4)]),
-    () => setScaleLock(instrument, pick(2) === 0),
+    () => setScaleLock(instrument, pick(4) === 0),
     () => setProgram(instrument, synth, 0, pick(128)),
     () => choosePreset(instrument, synth, pick(12)),
     () => setVelocity(instrument, pick(140)),
@@ -150,7 +150,9 @@ test(`a million events leave no note behind and end none twice (seed ${SEED})`, 
   assert.deepEqual(synth.faults, []);
   assert.deepEqual(synth.sounding(), []);
   assertNothingHeld(player);
-  assert.ok(player.instrument.ledger.counts[BEGUN]! > 100_000, 'the hands played');
+  const begun = player.instrument.ledger.counts[BEGUN]!;
+  // A scale silences some keys, and others share a note.
+  assert.ok(begun > 50_000, `the hands played ${begun} notes`);
 });
 
 const loaded = openFluidSynth();
