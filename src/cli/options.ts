@@ -34,6 +34,7 @@ const CONFIG: Flag = {
   means: "Read this configuration instead of the user's and the system's.",
 };
 const JSON_OUT: Flag = { name: 'json', means: 'Answer in JSON.' };
+const YES: Flag = { name: 'yes', short: 'y', means: 'Agree to whatever would be asked.' };
 const SOUND: readonly Flag[] = [
   { name: 'soundfont', takes: 'FILE', means: 'The SoundFont to play.', key: 'audio.soundfont' },
   { name: 'program', takes: 'N', means: 'General MIDI program, 0-127.', key: 'keyboard.program' },
@@ -81,6 +82,11 @@ export const PLAY: Command = {
     { name: 'export-metrics', means: 'Serve health and metrics over HTTP, as --production does.' },
     { name: 'health-check', means: 'Ask the running instrument whether it is well, and end.' },
     { ...JSON_OUT, means: 'Answer --health-check in JSON.' },
+    {
+      name: 'download-soundfonts',
+      means: 'Get the SoundFont that suits this machine best, unless it is there, and end.',
+    },
+    { ...YES, means: 'Of --download-soundfonts: agree to what would be asked.' },
     { name: 'version', short: 'V', means: 'Show the version.' },
     HELP,
   ],
@@ -118,11 +124,28 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'soundfonts',
-    takes: '',
-    means: 'List the SoundFonts and say which plays.',
+    takes: '[download [NAME]]',
+    means: 'List the SoundFonts and say which plays, or download one.',
     least: 0,
-    most: 0,
-    flags: [CONFIG, JSON_OUT, HELP],
+    most: 2,
+    flags: [
+      CONFIG,
+      { ...JSON_OUT, means: 'Answer a list in JSON.' },
+      { name: 'list', means: 'Of download: list those that can be downloaded.' },
+      {
+        name: 'from',
+        takes: 'FILE',
+        means: 'Of download: take it from this file, if it is right.',
+      },
+      {
+        name: 'manifest',
+        takes: 'FILE',
+        means: 'Of download: choose from this list of fonts.',
+        key: 'audio.soundfont_manifest',
+      },
+      { ...YES, means: 'Of download: agree to what would be asked.' },
+      HELP,
+    ],
   },
   {
     name: 'doctor',

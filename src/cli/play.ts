@@ -17,6 +17,10 @@ export async function play(invocation: Invocation): Promise<number> {
     const { healthCheck } = await import('./health-check.ts');
     return await healthCheck(invocation);
   }
+  if (flags.has('download-soundfonts')) {
+    const { downloadFont } = await import('./font-download.ts');
+    return await downloadFont(undefined, invocation);
+  }
   // The thread gets ready on the other core while the rest of the program is read.
   const onItsWay = flags.has('validate-only') ? undefined : new ThreadOnItsWay();
   const { playUntilTheEnd } = await import('./playing.ts');

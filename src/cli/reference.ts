@@ -52,7 +52,7 @@ const EXIT_MEANS: Readonly<Record<keyof typeof EXIT, string>> = {
   badData: 'A recording or a SoundFont is damaged, or is none.',
   noInput: 'A file that was named is not there.',
   unavailable:
-    'Something it needs is missing or busy: a library, a sound server, a terminal, another instrument running, or none.',
+    'Something it needs is missing or busy: a library, a sound server, a terminal, a mirror, another instrument running, or none.',
   internal: 'A fault of ours: please report it.',
   io: 'Reading or writing failed.',
   noPermission: 'This user may not open it.',

@@ -1,12 +1,26 @@
 import { fontPlace } from '../app/font.ts';
-import { EXIT } from '../core/problem.ts';
+import { EXIT, Problem } from '../core/problem.ts';
 import { chooseSoundFont, listSoundFonts } from '../engine/soundfonts.ts';
 import { configurationOf } from './configuration.ts';
 import type { Invocation } from './options.ts';
 import { say } from './talk.ts';
 
-/** `soundfonts`: the fonts of this machine, and which one plays. */
-export function soundfonts(invocation: Invocation): number {
+/** `soundfonts`: the fonts of this machine, and which one plays; `soundfonts download` gets one. */
+export async function soundfonts(invocation: Invocation): Promise<number> {
+  const [what, name] = invocation.operands;
+  if (what !== undefined && what !== 'download') {
+    throw new Problem(`soundfonts has no ${what}`, {
+      remedy: 'Type: fw16-synth soundfonts, or fw16-synth soundfonts download NAME.',
+      exit: EXIT.usage,
+    });
+  }
+  if (what === undefined) return list(invocation);
+  const { downloadFont, listOffered } = await import('./font-download.ts');
+  if (invocation.flags.has('list')) return listOffered(invocation);
+  return await downloadFont(name, invocation);
+}
+
+function list(invocation: Invocation): number {
   const { config } = configurationOf(invocation);
   const place = fontPlace();
   const fonts = listSoundFonts(place);

@@ -47,6 +47,12 @@ export const audio = section('Where the sound goes, and what makes it.', {
     alias: 'FW16_SYNTH_SOUND_FONT',
     isPath: true,
   }),
+  soundfont_manifest: setting(path, 'bundled', {
+    means:
+      'The list that SoundFonts are downloaded from, with their mirrors: `bundled`, or a file of your own, for instance where a network has a mirror itself.',
+    takes: '`bundled` or a file',
+    isPath: true,
+  }),
   file_name: setting(path, 'fw16-synth.wav', {
     means: 'The WAV that the driver `file` writes.',
     takes: 'a file name',

@@ -128,6 +128,24 @@ export function chooseSoundFont(configured: string, place: FontPlace): ChosenFon
   return instead.ok ? { ...instead, refused: found } : found;
 }
 
+/** The files of installed fonts of that name, with its ending or without. */
+export function installedFonts(name: string, place: Pick<FontPlace, 'env' | 'home'>): string[] {
+  const wanted = name.toLowerCase();
+  return installedFiles(place).filter((path) => {
+    const file = basename(path).toLowerCase();
+    return file === wanted || basename(file, extname(file)) === wanted;
+  });
+}
+
+/** Where a user's own fonts are (XDG Base Directory Specification). */
+export function userFontFolder({ env, home }: Pick<FontPlace, 'env' | 'home'>): string {
+  const data = env['XDG_DATA_HOME'];
+  return join(
+    data !== undefined && isAbsolute(data) ? data : join(home, '.local/share'),
+    'soundfonts',
+  );
+}
+
 function chooseInstalled(place: FontPlace): ChosenFont {
   for (const path of installedFiles(place)) {
     if (checkSoundFont(path, place).ok) return { ok: true, path, why: 'the best installed' };
@@ -142,24 +160,19 @@ function candidatesOf(configured: string, place: FontPlace): string[] {
   if (isAbsolute(configured) || configured.includes('/') || existsSync(configured)) {
     return [resolve(configured)];
   }
-  const wanted = configured.toLowerCase();
-  return installedFiles(place).filter((path) => {
-    const name = basename(path).toLowerCase();
-    return name === wanted || basename(name, extname(name)) === wanted;
-  });
+  return installedFonts(configured, place);
 }
 
-function installedFiles({ env, home }: FontPlace): string[] {
-  const found = folders(env, home).flatMap((folder) => fontsIn(folder));
+function installedFiles(place: Pick<FontPlace, 'env' | 'home'>): string[] {
+  const found = folders(place).flatMap((folder) => fontsIn(folder));
   return [...new Set(found)].slice(0, FILES_MAX);
 }
 
 /** In order: the user's own, then the system's (XDG Base Directory Specification; Debian, NixOS). */
-function folders(env: Environment, home: string): string[] {
-  const data = env['XDG_DATA_HOME'] || join(home, '.local/share');
+function folders({ env, home }: Pick<FontPlace, 'env' | 'home'>): string[] {
   const shares = (env['XDG_DATA_DIRS'] || '/usr/local/share:/usr/share').split(delimiter);
   return [
-    join(data, 'soundfonts'),
+    userFontFolder({ env, home }),
     join(home, 'soundfonts'),
     join(home, 'Music/soundfonts'),
     '/opt/soundfonts',

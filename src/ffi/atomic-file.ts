@@ -117,14 +117,37 @@ const EXITS: Readonly<Record<string, ExitCode>> = {
   EROFS: EXIT.noPermission,
 };
 
-function cannotWrite(path: string, cause: unknown): Problem {
-  const { code, message } = cause as NodeJS.ErrnoException;
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/** Why a file cannot be written, as a person can act on it. */
+export function cannotWrite(path: string, cause: unknown): Problem {
+  const { code = '', message } = cause as NodeJS.ErrnoException;
+  if (FULL.has(code)) {
+    return new Problem('there is no more room for it', {
+      where: path,
+      remedy: 'Make room on that disk, or name a file on another.',
+      exit: EXIT.io,
+      cause,
+    });
+  }
   // Node adds the call and the name of the part file, which nobody gave.
   const [what] = message.split(', ');
   return new Problem(`cannot be written: ${what}`, {
     where: path,
     remedy: 'Name a file in a folder that exists, that you may write to, and that has room.',
-    exit: EXITS[code ?? ''] ?? EXIT.io,
+    exit: EXITS[code] ?? EXIT.io,
+    cause,
+  });
+}
+
+/** Why a file cannot be read. */
+export function cannotRead(path: string, cause: unknown): Problem {
+  const { code = '', message } = cause as NodeJS.ErrnoException;
+  const [what = ''] = message.split(', ');
+  return new Problem(`cannot be read: ${what}`, {
+    where: path,
+    remedy: 'Name a file that is there, and that you may read.',
+    exit: EXITS[code] ?? (code === 'ENOENT' ? EXIT.noInput : EXIT.io),
     cause,
   });
 }

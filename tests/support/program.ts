@@ -40,18 +40,33 @@ export class Home {
   }
 
   /** Runs to the end, while this process goes on. */
-  async runBeside(...args: readonly string[]): Promise<{ exit: number | null; out: string }> {
-    const child = spawn(process.execPath, [MAIN, ...args], {
+  async runBeside(
+    ...args: readonly string[]
+  ): Promise<{ exit: number | null; out: string; err: string }> {
+    return await this.runInside([], ...args);
+  }
+
+  /** The same, started by another command that runs what follows it. */
+  async runInside(
+    wrapper: readonly string[],
+    ...args: readonly string[]
+  ): Promise<{ exit: number | null; out: string; err: string }> {
+    const [file = '', ...rest] = [...wrapper, process.execPath, MAIN, ...args];
+    const child = spawn(file, rest, {
       cwd: this.folder,
       env: this.env,
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     let out = '';
+    let err = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       out += text;
     });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
     await once(child, 'close');
-    return { exit: child.exitCode, out };
+    return { exit: child.exitCode, out, err };
   }
 
   /** Starts, and waits for nothing. */
