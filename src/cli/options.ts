@@ -209,6 +209,19 @@ export const COMMANDS: readonly Command[] = [
       ['profile FOLDER', 'Write what the last minute was spent on, where profiling is on.'],
     ],
   },
+  {
+    name: 'completions',
+    takes: 'SHELL',
+    means: 'Print what makes a shell complete all of this.',
+    least: 1,
+    most: 1,
+    flags: [HELP],
+    operands: [
+      ['bash', 'source <(fw16-synth completions bash)'],
+      ['zsh', 'source <(fw16-synth completions zsh)'],
+      ['fish', 'fw16-synth completions fish | source'],
+    ],
+  },
 ];
 
 export interface Invocation {

@@ -60,12 +60,14 @@ const EXIT_MEANS: Readonly<Record<keyof typeof EXIT, string>> = {
   interrupted: 'Ended with Ctrl+C.',
 };
 
+/** Each exit code and its meaning. */
+export const EXIT_ROWS = Object.entries(EXIT_MEANS).map(([name, means]): [string, string] => [
+  `${EXIT[name as keyof typeof EXIT]}`,
+  means,
+]);
+
 function exitCodes(): string {
-  const rows = Object.entries(EXIT_MEANS).map(([name, means]): [string, string] => [
-    `${EXIT[name as keyof typeof EXIT]}`,
-    means,
-  ]);
-  return ['## Exit codes', '', ...table(['Code', 'Meaning'], rows)].join('\n');
+  return ['## Exit codes', '', ...table(['Code', 'Meaning'], EXIT_ROWS)].join('\n');
 }
 
 /** A Markdown table with an empty line behind it. */
