@@ -2,6 +2,7 @@
  * All commands but playing. They are read together: as files of their own they would cut what they
  * share with playing into pieces, and each piece costs a start its millisecond.
  */
+import { completions } from './completions.ts';
 import { config } from './config.ts';
 import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
@@ -21,6 +22,7 @@ export const RUNNERS: Readonly<Record<string, Run>> = {
   doctor,
   config,
   status,
+  completions,
   arm: send,
   disarm: send,
   panic: send,

@@ -10,7 +10,7 @@ import {
   realpathSync,
   statSync,
 } from 'node:fs';
-import { basename, delimiter, extname, isAbsolute, join, resolve } from 'node:path';
+import { basename, delimiter, dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import type { FontHeader, FontRefusal } from '../core/formats/soundfont-header.ts';
 import { readFontHeader } from '../core/formats/soundfont-header.ts';
 import { EXIT, type ExitCode } from '../core/problem.ts';
@@ -50,6 +50,8 @@ export type ChosenFont =
 
 const ENDINGS = new Set(['.sf2', '.sf3', '.dls']);
 const FILES_MAX = 2000;
+// One font, as its author and Debian call it and as nixpkgs does.
+const SAME_FONT = ['FluidR3_GM.sf2', 'FluidR3_GM2-2.sf2'];
 
 const LISTED = 'fw16-synth soundfonts lists those there are.';
 const REMEDIES: Readonly<Record<FontRefusal, string>> = {
@@ -131,10 +133,12 @@ export function chooseSoundFont(configured: string, place: FontPlace): ChosenFon
 /** The files of installed fonts of that name, with its ending or without. */
 export function installedFonts(name: string, place: Pick<FontPlace, 'env' | 'home'>): string[] {
   const wanted = name.toLowerCase();
-  return installedFiles(place).filter((path) => {
-    const file = basename(path).toLowerCase();
-    return file === wanted || basename(file, extname(file)) === wanted;
-  });
+  return installedFiles(place).filter((path) =>
+    underEachName(path).some((each) => {
+      const file = basename(each).toLowerCase();
+      return file === wanted || basename(file, extname(file)) === wanted;
+    }),
+  );
 }
 
 /** Where a user's own fonts are (XDG Base Directory Specification). */
@@ -158,9 +162,14 @@ function chooseInstalled(place: FontPlace): ChosenFont {
 function candidatesOf(configured: string, place: FontPlace): string[] {
   if (isFolder(configured)) return fontsIn(configured);
   if (isAbsolute(configured) || configured.includes('/') || existsSync(configured)) {
-    return [resolve(configured)];
+    return underEachName(resolve(configured));
   }
   return installedFonts(configured, place);
+}
+
+function underEachName(path: string): string[] {
+  const others = SAME_FONT.includes(basename(path)) ? SAME_FONT : [];
+  return [...new Set([path, ...others.map((name) => join(dirname(path), name))])];
 }
 
 function installedFiles(place: Pick<FontPlace, 'env' | 'home'>): string[] {
