@@ -6,6 +6,7 @@ import type { Engine, FontAnswer, Sound } from '../engine/engine.ts';
 import { readsCompressedFonts } from '../engine/fluid-synth.ts';
 import type { FontPlace, RefusedFont } from '../engine/soundfonts.ts';
 import { builtInFont, chooseSoundFont, findSoundFont } from '../engine/soundfonts.ts';
+import { type FontMemory, rememberedFont } from './font-memory.ts';
 
 // Loading that takes longer than this is told of.
 const PATIENCE_MS = 500;
@@ -19,15 +20,20 @@ export type FontChange =
 export class PlayedFont {
   readonly #engine: Engine;
   readonly #channel: number;
+  readonly #memory: FontMemory;
   #playing = { path: '', why: '' };
   #loading: { path: string; share: number } | null = null;
   /** Ends when every change that was asked for before has been made. */
   #before: Promise<unknown> = Promise.resolve();
 
-  /** @param channel the one whose sound a change tells of */
-  constructor(engine: Engine, channel: number) {
+  /**
+   * @param channel the one whose sound a change tells of
+   * @param memory told of what plays
+   */
+  constructor(engine: Engine, channel: number, memory: FontMemory) {
     this.#engine = engine;
     this.#channel = channel;
+    this.#memory = memory;
   }
 
   /** The first font. If FluidSynth does not accept it, that is told of, and the built-in one plays. */
@@ -44,7 +50,8 @@ export class PlayedFont {
   }
 
   /**
-   * Another font: a file, a folder, `auto`, or the name of an installed one. Until it is loaded, and
+   * Another font: a file, a folder, `auto`, the name of an installed one, or what
+   * {@link rememberedFont} understands. Until it is loaded, and
    * if it cannot be, the one before plays on. A second change waits for the first.
    *
    * @param onProgress told a share of the file, 0 to 1, as it is read
@@ -65,7 +72,10 @@ export class PlayedFont {
   }
 
   async #change(wanted: string, onProgress?: (share: number) => void): Promise<FontChange> {
-    const found = findSoundFont(wanted, fontPlace());
+    const place = fontPlace();
+    const found =
+      rememberedFont(wanted, this.#playing.path, this.#memory.read(), place) ??
+      findSoundFont(wanted, place);
     if (!found.ok) return found;
     const { path } = found;
     const answer = await this.#load(path, 'asked for', onProgress);
@@ -86,7 +96,10 @@ export class PlayedFont {
       onProgress?.(share);
     });
     this.#loading = null;
-    if (answer.ok) this.#playing = { path, why };
+    if (answer.ok) {
+      this.#playing = { path, why };
+      void this.#memory.played(path);
+    }
     return answer;
   }
 }

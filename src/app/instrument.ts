@@ -1,4 +1,5 @@
 /** A running instrument: from a configuration to sound, and its orderly end. */
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { LoadedConfig } from '../config/load.ts';
@@ -18,6 +19,7 @@ import { AudioRecovery } from './audio-recovery.ts';
 import { engineSettings } from './engine-settings.ts';
 import type { FontChange } from './font.ts';
 import { chooseFont, fontPlace, PlayedFont } from './font.ts';
+import { FontMemory, fontMemoryFile } from './font-memory.ts';
 import type { Choice, Input } from './inputs.ts';
 import {
   KeyboardInput,
@@ -135,7 +137,11 @@ export class RunningInstrument {
       const onItsWay = options.onItsWay ?? new ThreadOnItsWay();
       onItsWay.rehearse(player);
       const chosen = chooseFont(audio.soundfont, fontPlace(), options.say);
-      const font = new PlayedFont(engine, player.instrument.channel);
+      const font = new PlayedFont(
+        engine,
+        player.instrument.channel,
+        new FontMemory(fontMemoryFile(process.env, homedir()), options.say),
+      );
       const fontStarts = measuring.ofFont(font.start(chosen, options.say));
       const soundStarts = engine.startAudio(audio.driver, resolve(audio.fileName));
       // One that fails waits for the other, which may not go on in an engine that is closed.

@@ -10,6 +10,7 @@ import { AtomicFile } from '../ffi/atomic-file.ts';
 import { monotonicUs } from '../ffi/libc.ts';
 import type { TracedNote } from '../play/trace.ts';
 import type { CpuProfile } from './cpu-profile.ts';
+import { stateFolder } from './state-folder.ts';
 
 const MINUTE_US = 60e6;
 // Function names and times of nobody else's business.
@@ -23,9 +24,8 @@ export function isProfiling(loaded: LoadedConfig): boolean {
 
 /** Where the files go when nobody says: the service's state folder, else the user's. */
 export function profileFolder(env: NodeJS.ProcessEnv, home: string): string {
-  const { STATE_DIRECTORY: service, XDG_STATE_HOME: state } = env;
-  if (service?.startsWith('/')) return service.split(':')[0]!;
-  return join(state?.startsWith('/') ? state : join(home, '.local/state'), 'fw16-synth');
+  const service = env['STATE_DIRECTORY'];
+  return service?.startsWith('/') ? service.split(':')[0]! : stateFolder(env, home);
 }
 
 /** What a running instrument has learned of its own speed, when it is asked to learn. */

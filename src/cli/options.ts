@@ -124,8 +124,8 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'soundfonts',
-    takes: '[download [NAME]]',
-    means: 'List the SoundFonts and say which plays, or download one.',
+    takes: '[WHAT [NAME]]',
+    means: 'List the SoundFonts, say which plays and which are favourites, or download one.',
     least: 0,
     most: 2,
     flags: [
@@ -145,6 +145,11 @@ export const COMMANDS: readonly Command[] = [
       },
       { ...YES, means: 'Of download: agree to what would be asked.' },
       HELP,
+    ],
+    operands: [
+      ['download NAME', 'Get a font; without a name the one that suits this machine best.'],
+      ['favourite NAME', 'Add a font to the favourites: a file, or the name of an installed one.'],
+      ['unfavourite NAME', 'Take it from them.'],
     ],
   },
   {
@@ -204,6 +209,11 @@ export const COMMANDS: readonly Command[] = [
         'soundfont FILE',
         'Play another SoundFont: a file, a folder, or the name of an installed one.',
       ],
+      [
+        'soundfont next|previous',
+        'Play the next of the favourites, or of all fonts where there are none.',
+      ],
+      ['soundfont favourite N', 'Play a favourite, 1 the first. Likewise recent N, of the latest.'],
       ['status', 'What it is doing, in JSON.'],
       ['health', 'How it is, in JSON.'],
       ['profile FOLDER', 'Write what the last minute was spent on, where profiling is on.'],
