@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { KEY, keyCodeOf } from '../core/keys/key-codes.ts';
+import { refusedFilter } from '../core/midi/port-filter.ts';
 import { SCALES, type Scale, scaleNumber } from '../core/music/scales.ts';
 import { nearest } from './nearest.ts';
 import { shown } from './source.ts';
@@ -86,13 +87,9 @@ export function namesScale({
   issues.push(custom(`there is no scale ${shown(name)}${hint}`, name, ['name']));
 }
 
-export const regularExpression = z.check<string>(({ value, issues }) => {
-  try {
-    new RegExp(value);
-  } catch (error) {
-    const reason = String(error).split(': ').at(-1);
-    issues.push(custom(`it is not a regular expression (${reason})`, value, []));
-  }
+export const portFilter = z.check<string>(({ value, issues }) => {
+  const refused = refusedFilter(value);
+  if (refused !== undefined) issues.push(custom(refused, value, []));
 });
 
 const KEY_NAMES = Object.keys(KEY).map((name) => name.slice('KEY_'.length));

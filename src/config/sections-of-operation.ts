@@ -1,6 +1,6 @@
 /** The settings of whoever runs it: scheduling, logs, health, figures, and the inputs to come. */
 import * as z from 'zod/mini';
-import { ipAddresses, regularExpression } from './rules.ts';
+import { ipAddresses, portFilter } from './rules.ts';
 import { number, onOff, optionalSetting, path, section, setting, text, whole } from './setting.ts';
 
 const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
@@ -41,7 +41,7 @@ export const midi = section('MIDI keyboards and controllers.', {
     means: 'Whether ports that fit `port_filter` are connected as they appear.',
     toCome: true,
   }),
-  port_filter: setting(z.string().check(z.maxLength(200), regularExpression), '', {
+  port_filter: setting(z.string().check(z.maxLength(200), portFilter), '', {
     means: 'Which ports: a regular expression over the names of clients and ports. Empty fits all.',
     takes: 'a regular expression, such as Framework|Piano|Keyboard',
     toCome: true,
