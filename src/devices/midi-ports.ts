@@ -1,0 +1,112 @@
+/**
+ * The program as a client of the ALSA sequencer: a port that controllers are connected to, and one
+ * that sends what is played. Who comes and goes is told by the kernel's announcements, which reach
+ * the same descriptor as the notes.
+ */
+import { fitsFilter } from '../core/midi/port-filter.ts';
+import type { Alsa, SequencerPort, SequencerPtr } from '../ffi/libasound.ts';
+import { ANNOUNCE_PORT, PORT, SYSTEM_CLIENT } from '../ffi/libasound.ts';
+
+const CLIENT_NAME = 'FW16 Synth';
+/** A burst that waits longer than a busy machine keeps us from reading. */
+const POOL_EVENTS = 1000;
+const THROUGH = /^Midi Through/i;
+
+export interface MidiChoice {
+  /** Whether ports are connected as they appear. */
+  readonly autoConnect: boolean;
+  /** A regular expression over the names of clients and ports; '' fits all but loops. */
+  readonly portFilter: string;
+}
+
+export type MidiOpened =
+  | { readonly ok: true; readonly ports: MidiPorts }
+  | { readonly ok: false; readonly why: string; readonly remedy: string };
+
+/** The ports to play, of all that there are. */
+export function chosenPorts(
+  ports: readonly SequencerPort[],
+  ownClient: number,
+  portFilter: string,
+): SequencerPort[] {
+  const sends = PORT.read | PORT.subscribeRead;
+  return ports.filter(({ client, clientName, portName, can }) => {
+    if (client === SYSTEM_CLIENT || client === ownClient) return false;
+    if ((can & sends) !== sends || (can & PORT.noExport) !== 0) return false;
+    // What goes in there comes out of it: connected unasked it would play everything twice.
+    if (portFilter === '') return !THROUGH.test(clientName);
+    return fitsFilter(portFilter, clientName, portName);
+  });
+}
+
+export class MidiPorts {
+  /** Read raw, by whoever plays. */
+  readonly fd: number;
+  readonly outputPort: number;
+  readonly client: number;
+  readonly #alsa: Alsa;
+  readonly #sequencer: SequencerPtr;
+  readonly #inputPort: number;
+  #connected: SequencerPort[] = [];
+
+  private constructor(alsa: Alsa, sequencer: SequencerPtr) {
+    this.#alsa = alsa;
+    this.#sequencer = sequencer;
+    this.client = alsa.clientId(sequencer);
+    this.#inputPort = alsa.createPort(sequencer, 'in', PORT.write | PORT.subscribeWrite);
+    this.outputPort = alsa.createPort(sequencer, 'out', PORT.read | PORT.subscribeRead);
+    alsa.setInputPool(sequencer, POOL_EVENTS);
+    this.fd = alsa.descriptor(sequencer);
+    alsa.connectFrom(sequencer, this.#inputPort, SYSTEM_CLIENT, ANNOUNCE_PORT);
+  }
+
+  static open(alsa: Alsa): MidiOpened {
+    const sequencer = alsa.open(CLIENT_NAME);
+    if (typeof sequencer === 'number') {
+      const why = `the ALSA sequencer can't be opened: ${alsa.message(sequencer)}`;
+      return { ok: false, why, remedy: 'modprobe snd-seq, or join the group audio' };
+    }
+    return { ok: true, ports: new MidiPorts(alsa, sequencer) };
+  }
+
+  /** What is connected, as `client name:port name`. */
+  get names(): string[] {
+    return namesOf(this.#connected);
+  }
+
+  /** Connects what has come and fits, lets go of what no longer does, and answers both. */
+  look(choice: MidiChoice): { readonly come: string[]; readonly gone: string[] } {
+    const before = this.#connected;
+    const all = this.#alsa.ports(this.#sequencer);
+    const wanted = choice.autoConnect ? chosenPorts(all, this.client, choice.portFilter) : [];
+    for (const port of before) {
+      if (!includes(wanted, port) && includes(all, port)) {
+        this.#alsa.disconnectFrom(this.#sequencer, this.#inputPort, port.client, port.port);
+      }
+    }
+    this.#connected = wanted.filter(
+      (port) =>
+        includes(before, port) ||
+        this.#alsa.connectFrom(this.#sequencer, this.#inputPort, port.client, port.port) >= 0,
+    );
+    return {
+      come: namesOf(this.#connected.filter((port) => !includes(before, port))),
+      gone: namesOf(before.filter((port) => !includes(this.#connected, port))),
+    };
+  }
+
+  close(): void {
+    this.#alsa.close(this.#sequencer);
+  }
+}
+
+function includes(ports: readonly SequencerPort[], wanted: SequencerPort): boolean {
+  return ports.some(
+    ({ client, port, clientName }) =>
+      client === wanted.client && port === wanted.port && clientName === wanted.clientName,
+  );
+}
+
+function namesOf(ports: readonly SequencerPort[]): string[] {
+  return ports.map(({ clientName, portName }) => `${clientName}:${portName}`);
+}
