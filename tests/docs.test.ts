@@ -140,11 +140,12 @@ function commandsIn(text: string): string[] {
 }
 
 function tryCommand(command: string): void {
-  const [words = ''] = command.split(/ [#|>&]/);
-  const argv = words.split(/\s+/).slice(1).filter(Boolean);
+  const [typed = ''] = command.split(/ [#|>&]/);
+  const argv = typed.split(/\s+/).slice(1).filter(Boolean);
   const invocation = parse(argv);
   loadConfig({ flags: settingsOf(invocation), env: {}, home: root, systemFile: '/nowhere' });
-  const [what = '', value] = invocation.operands;
+  const [what = '', ...words] = invocation.operands;
+  const value = words.length === 0 ? undefined : words.join(' ');
   if (invocation.command.name === 'send' && !Object.hasOwn(ASKED, what)) {
     const request = { do: what, ...(value === undefined ? {} : { value }) };
     assert.ok(!('ok' in orderOf({ version: PROTOCOL_VERSION, ...request })), command);

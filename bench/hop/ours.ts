@@ -51,6 +51,8 @@ const thread = new PlayThread({
         soft: 30,
       },
       scale: NO_SCALE,
+      layers: [],
+      collision: 0,
     },
     armed: true,
     armingChord: [keyCodeOf('LEFTCTRL')!, keyCodeOf('LEFTALT')!],

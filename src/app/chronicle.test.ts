@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { RESTING } from '../../tests/support/snapshot.ts';
 import type { Glance } from '../core/status.ts';
 import { beginning, changes, statusLine } from './chronicle.ts';
 
@@ -8,29 +9,7 @@ const GLANCE: Glance = {
   pid: 7,
   uptimeSeconds: 1,
   latency: { p50Us: 0, p99Us: 0 },
-  playing: {
-    armed: false,
-    octave: 4,
-    transpose: 0,
-    bank: 0,
-    program: 0,
-    preset: -1,
-    layout: 'tracker',
-    scale: '',
-    scaleMode: 'snap',
-    sustain: false,
-    sounding: 0,
-    notesBegun: 0,
-    notesEnded: 0,
-    lastVelocity: 0,
-    keyEvents: 0,
-    gaps: 0,
-    nodes: 2,
-    grabbed: 0,
-    grabRefused: 0,
-    engineFailures: 0,
-    realtimePriority: 0,
-  },
+  playing: { ...RESTING, armed: false, nodes: 2 },
   input: { from: 'keyboards', detail: 'Framework Laptop 16, a macropad' },
   audio: {
     driver: 'pipewire',

@@ -1,13 +1,19 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Config } from '../config/schema.ts';
 import { recordTimeUs } from '../core/event.ts';
-import { NODE } from '../core/order.ts';
+import { NODE, ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { InputStatus } from '../core/status.ts';
 import type { FoundNode, Survey } from '../devices/evdev-discovery.ts';
 import { EvdevDiscovery, surveyDevices } from '../devices/evdev-discovery.ts';
 import type { KeyboardChoice } from '../devices/keyboards.ts';
-import { groupKeyboards, isChosen, isKeyboard, keyboardOf } from '../devices/keyboards.ts';
+import {
+  groupKeyboards,
+  isChosen,
+  isKeyboard,
+  keyboardOf,
+  layersOfDevice,
+} from '../devices/keyboards.ts';
 import { RecordPipe } from '../devices/record-pipe.ts';
 import { TerminalKeys } from '../devices/terminal-keys.ts';
 import { monotonicUs } from '../ffi/libc.ts';
@@ -78,6 +84,9 @@ export function whyNoKeyboard(config: Config): string | undefined {
   return missingKeyboard(survey);
 }
 
+/** For each layer the keyboards that play it; none stands for all. */
+export type LayerSources = readonly (readonly string[])[];
+
 interface PlayedNode extends FoundNode {
   readonly keyboard: string;
   /** The number of the keyboard, 0 to DEVICES_MAX - 1. */
@@ -88,10 +97,17 @@ interface PlayedNode extends FoundNode {
 export class KeyboardInput implements Input {
   readonly #thread: PlayThread;
   readonly #discovery: EvdevDiscovery;
+  readonly #layerSources: LayerSources;
   readonly #nodes = new Map<number, PlayedNode>();
 
-  constructor(thread: PlayThread, evdev: Evdev, choice: KeyboardChoice) {
+  constructor(
+    thread: PlayThread,
+    evdev: Evdev,
+    choice: KeyboardChoice,
+    layerSources: LayerSources,
+  ) {
     this.#thread = thread;
+    this.#layerSources = layerSources;
     this.#discovery = new EvdevDiscovery(evdev, choice, (found) => this.#add(found));
   }
 
@@ -124,6 +140,8 @@ export class KeyboardInput implements Input {
   #add(found: FoundNode): boolean {
     const keyboard = keyboardOf(found.description);
     const device = this.#deviceOf(keyboard);
+    const layers = layersOfDevice(found.description, this.#layerSources);
+    this.#thread.order(ORDER.layersOf, device, layers);
     const node = this.#thread.addNode(found.node.fd, NODE.kernel, device);
     if (node === undefined) return false;
     this.#nodes.set(node, { ...found, keyboard, device });
@@ -141,6 +159,8 @@ export class KeyboardInput implements Input {
   }
 }
 
+const TERMINAL = { name: 'terminal', vendor: 0, product: 0, keys: [] };
+
 /** Plays the terminal that the program runs in. */
 export class TerminalInput implements Input {
   readonly #thread: PlayThread;
@@ -152,8 +172,10 @@ export class TerminalInput implements Input {
     thread: PlayThread,
     streams: { readonly input: Readable; readonly output: Writable },
     onQuit: () => void,
+    layerSources: LayerSources,
   ) {
     this.#thread = thread;
+    thread.order(ORDER.layersOf, 0, layersOfDevice(TERMINAL, layerSources));
     this.#node = thread.addNode(this.#pipe.readFd, NODE.pipe, 0);
     this.#terminal = new TerminalKeys({
       ...streams,
@@ -201,12 +223,13 @@ export class RecordingInput implements Input {
 }
 
 /** A recording as the play thread takes it. */
-export function playbackOf(path: string): PlaybackPart {
+export function playbackOf(path: string, layerSources: LayerSources): PlaybackPart {
   const recording = openRecording(path);
   return {
     records: shared(recording.records),
     deviceOf: recording.deviceOf,
     keyboards: groupKeyboards(recording.devices),
+    layers: recording.devices.map((device) => layersOfDevice(device, layerSources)),
     leadUs: LEAD_US,
   };
 }

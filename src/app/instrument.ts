@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { LoadedConfig } from '../config/load.ts';
-import { playerSettings } from '../config/player-settings.ts';
+import { layerSources, playerSettings } from '../config/player-settings.ts';
 import type { RequestedOrder } from '../control/control-protocol.ts';
 import { ControlSocket } from '../control/control-socket.ts';
 import type { Log } from '../core/log.ts';
@@ -115,7 +115,7 @@ export class RunningInstrument {
     const { config } = loadedConfig;
     const { audio } = config;
     const { path } = options.input;
-    const playback = path === undefined ? undefined : playbackOf(path);
+    const playback = path === undefined ? undefined : playbackOf(path, layerSources(config));
     const player = playerSettings(config, options.armed);
     const measuring = new Measuring();
     let instrument: RunningInstrument | undefined;
@@ -286,11 +286,12 @@ function openInput(
   { input, streams, onQuit }: InstrumentOptions,
   playback: PlaybackPart | undefined,
 ): Input {
-  if (input.from === 'terminal') return new TerminalInput(thread, streams, onQuit);
+  const sources = layerSources(config);
+  if (input.from === 'terminal') return new TerminalInput(thread, streams, onQuit, sources);
   if (playback !== undefined) return new RecordingInput(input.path ?? '', playback, thread);
   const opened = openEvdev();
   if (!opened.ok) throw unavailable(opened, EXIT.unavailable);
-  return new KeyboardInput(thread, opened.evdev, keyboardChoice(config));
+  return new KeyboardInput(thread, opened.evdev, keyboardChoice(config), sources);
 }
 
 // JSON knows no infinity.

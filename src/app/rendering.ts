@@ -1,6 +1,6 @@
 import type { Recording } from '../core/event.ts';
 import { recordTimeUs } from '../core/event.ts';
-import { introduce } from '../core/instrument/instrument.ts';
+import { introduce, setLayersOf } from '../core/instrument/instrument.ts';
 import type { Player, PlayerSettings } from '../core/instrument/player.ts';
 import {
   createPlayer,
@@ -11,7 +11,7 @@ import {
   tick,
   wakeUs,
 } from '../core/instrument/player.ts';
-import { groupKeyboards } from '../devices/keyboards.ts';
+import { groupKeyboards, layersOfDevice } from '../devices/keyboards.ts';
 import { fluidSynthPort } from '../engine/fluid-synth.ts';
 import type { OfflineSynth } from '../engine/offline.ts';
 import { STEP_FRAMES } from '../engine/offline.ts';
@@ -30,11 +30,13 @@ export interface Rendered {
 /**
  * Plays a recording through the same core as the play thread, as fast as it renders.
  *
+ * @param layerSources for each layer the keyboards that play it; none stands for all
  * @param write takes samples, left and right in turn, valid until the next call
  */
 export function renderRecording(
   recording: Recording,
   settings: PlayerSettings,
+  layerSources: readonly (readonly string[])[],
   offline: OfflineSynth,
   sampleRate: number,
   write: (samples: Float32Array) => void,
@@ -44,6 +46,8 @@ export function renderRecording(
   const player = createPlayer(settings, log);
   groupKeyboards(recording.devices).forEach((keyboard, device) => {
     player.held.deviceOf[device] = keyboard;
+    const layers = layersOfDevice(recording.devices[device]!, layerSources);
+    setLayersOf(player.instrument, keyboard, layers);
   });
   introduce(player.instrument, log);
   let frames = 0;

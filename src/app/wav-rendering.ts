@@ -1,5 +1,5 @@
 import type { LoadedConfig } from '../config/load.ts';
-import { playerSettings } from '../config/player-settings.ts';
+import { layerSources, playerSettings } from '../config/player-settings.ts';
 import type { Recording } from '../core/event.ts';
 import { wavHeader } from '../core/formats/wav.ts';
 import { Problem } from '../core/problem.ts';
@@ -43,6 +43,7 @@ export function renderToWav(
     const { frames, notes } = renderRecording(
       recording,
       playerSettings(config, true),
+      layerSources(config),
       offline,
       rate,
       (samples) => wav.write(new Uint8Array(samples.buffer)),

@@ -2,7 +2,7 @@
  * The one table of commands and flags: what can be typed, what help and docs/cli.md say of it, and
  * which setting a flag gives.
  */
-import { SENDABLE } from '../control/control-protocol.ts';
+import { SENDABLE, takenText } from '../control/sendable.ts';
 
 export interface Flag {
   readonly name: string;
@@ -192,19 +192,17 @@ export const COMMANDS: readonly Command[] = [
   ).map(([name, means]) => ({ name, means, takes: '', least: 0, most: 0, flags: [HELP] })),
   {
     name: 'send',
-    takes: 'WHAT [VALUE]',
+    takes: 'WHAT [VALUE]...',
     means: 'Ask something of the running instrument.',
     least: 1,
     // A value may be several words: D minor pentatonic.
     most: 8,
     flags: [HELP],
     operands: [
-      ...Object.entries(SENDABLE).map(
-        ([name, { range, names, takes, means }]): [string, string] => [
-          `${name} ${range?.join('..') ?? names?.join('|') ?? takes ?? ''}`.trim(),
-          `${means[0]?.toUpperCase()}${means.slice(1)}.`,
-        ],
-      ),
+      ...Object.entries(SENDABLE).map(([name, sendable]): [string, string] => [
+        `${name} ${takenText(sendable)}`.trim(),
+        `${sendable.means[0]?.toUpperCase()}${sendable.means.slice(1)}.`,
+      ]),
       [
         'soundfont FILE',
         'Play another SoundFont: a file, a folder, or the name of an installed one.',

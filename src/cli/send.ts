@@ -6,7 +6,7 @@ import { EXIT, Problem } from '../core/problem.ts';
 import type { Invocation } from './options.ts';
 import { say } from './talk.ts';
 
-/** `arm`, `disarm`, `panic`, and `send WHAT [VALUE]`: asks the running instrument. */
+/** `arm`, `disarm`, `panic`, and `send WHAT [VALUE]...`: asks the running instrument. */
 export async function send({ command, operands }: Invocation): Promise<number> {
   const [what = '', ...words] = command.name === 'send' ? operands : [command.name];
   const value = words.length === 0 ? undefined : words.join(' ');

@@ -143,7 +143,8 @@ function placesOf(origins: ReadonlyMap<string, ValueOrigin>): Source['placeOf'] 
 }
 
 function camelCased(written: WrittenConfig, home: string): Config {
-  const config: Record<string, unknown> = { presets: written.presets };
+  const { presets, layers } = written;
+  const config: Record<string, unknown> = { presets, layers };
   for (const { path, isPath } of SETTINGS.values()) {
     const [section = '', name] = path;
     const value = valueAt(written, path);

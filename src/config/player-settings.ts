@@ -1,3 +1,7 @@
+import { COLLISIONS } from '../core/instrument/collisions.ts';
+import { PRIORITIES, VOICE_MODES } from '../core/instrument/glide.ts';
+import { PLAIN_LAYER } from '../core/instrument/instrument.ts';
+import type { LayerSettings } from '../core/instrument/layers.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import { keyCodeOf } from '../core/keys/key-codes.ts';
 import { layoutNumber } from '../core/keys/layouts.ts';
@@ -8,10 +12,12 @@ import type { Config } from './schema.ts';
 
 /** What the play thread and `render` are told of the configuration. */
 export function playerSettings(config: Config, armed: boolean): PlayerSettings {
-  const { layout, octave, transpose, bank, program, armingChord } = config.keyboard;
+  const { layout, octave, transpose, armingChord, collision } = config.keyboard;
+  const layers = layerSettings(config);
+  const { channel, bank, program } = layers[0] ?? PLAIN_LAYER;
   return {
     instrument: {
-      channel: 0,
+      channel,
       layout: layoutNumber(layout),
       octave,
       transpose,
@@ -20,6 +26,8 @@ export function playerSettings(config: Config, armed: boolean): PlayerSettings {
       presets: config.presets,
       velocity: config.velocity,
       scale: scaleSettings(config.scale),
+      layers,
+      collision: COLLISIONS.indexOf(collision),
     },
     armed,
     armingChord: armingChord.flatMap((name) => keyCodeOf(name) ?? []),
@@ -36,3 +44,36 @@ function scaleSettings({ mode, root, name, own }: Config['scale']): ScaleSetting
     scales,
   };
 }
+/** Which keyboards each layer is played from; none stands for all. */
+export function layerSources({ layers }: Config): readonly (readonly string[])[] {
+  return layers.length === 0 ? [[]] : layers.map(({ from }) => from);
+}
+
+function layerSettings({ keyboard, layers }: Config): LayerSettings[] {
+  const { bank, program, mode, priority, glide } = keyboard;
+  const voice = {
+    mode: VOICE_MODES.indexOf(mode),
+    priority: PRIORITIES.indexOf(priority),
+    glideMs: glide,
+  };
+  if (layers.length === 0) return [{ ...PLAIN_LAYER, bank, program, ...voice }];
+  return layers.map((layer, index) => ({
+    channel: (layer.channel ?? (layer.drums ? DRUM_CHANNEL : index + 1)) - 1,
+    bank: layer.bank ?? (layer.drums ? DRUM_BANK : bank),
+    program: layer.program ?? (layer.drums ? 0 : program),
+    on: layer.on,
+    low: layer.notes[0],
+    high: layer.notes[1],
+    softest: layer.velocities[0],
+    loudest: layer.velocities[1],
+    transpose: layer.transpose,
+    level: layer.level,
+    mode: layer.mode === undefined ? voice.mode : VOICE_MODES.indexOf(layer.mode),
+    priority: layer.priority === undefined ? voice.priority : PRIORITIES.indexOf(layer.priority),
+    glideMs: layer.glide ?? voice.glideMs,
+  }));
+}
+
+// Where General MIDI has its drums, and FluidSynth its kits.
+const DRUM_CHANNEL = 10;
+const DRUM_BANK = 128;

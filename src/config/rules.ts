@@ -44,6 +44,12 @@ export const ipAddresses = z.check<string[]>(({ value: addresses, issues }) => {
   });
 });
 
+/** A pair of which the second is no less than the first. */
+export const lowToHigh = z.check<[number, number]>(({ value: [low, high], issues }) => {
+  if (low <= high) return;
+  issues.push(custom(`${high} follows ${low}: the lower comes first`, [low, high], []));
+});
+
 export function minUpToMax({
   value: { min, max },
   issues,

@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { health } from './section-of-health.ts';
+import { layers } from './sections-of-notes.ts';
 import {
   http,
   logging,
@@ -25,6 +26,7 @@ export const schema = z.strictObject({
   velocity,
   scale,
   presets,
+  layers,
   devices,
   performance,
   midi,

@@ -1,5 +1,6 @@
 /** The settings of whoever plays: sound, keys, loudness, presets, keyboards. */
 import * as z from 'zod/mini';
+import { COLLISIONS } from '../core/instrument/collisions.ts';
 import { TWELVE_PRESETS } from '../core/instrument/preset.ts';
 import { VELOCITY_SOURCES } from '../core/instrument/velocity.ts';
 import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
@@ -7,6 +8,7 @@ import { LAYOUTS } from '../core/keys/layouts.ts';
 import { SCALE_MODES } from '../core/music/scale.ts';
 import { SCALES } from '../core/music/scales.ts';
 import { keyNames, minUpToMax, namesScale, newScales, risingPoints, scaleSteps } from './rules.ts';
+import { glide, priority, voiceMode } from './sections-of-notes.ts';
 import {
   described,
   number,
@@ -101,6 +103,21 @@ export const keyboard = section('How the keys become an instrument.', {
       'The sound to begin with, as a General MIDI program counted from 0: 0 is the grand piano.',
   }),
   bank: setting(whole(0, 16_383), 0, { means: 'The bank of the SoundFont it is taken from.' }),
+  mode: setting(voiceMode, 'poly', {
+    means:
+      '`poly` sounds every key, `mono` one, struck anew each time, `legato` one that goes on from key to key.',
+  }),
+  priority: setting(priority, 'last', {
+    means: 'Which of the keys that are held the one note of `mono` and `legato` is of.',
+  }),
+  glide: setting(glide, 0, {
+    means: 'How long the pitch takes from note to note in `mono` and `legato`.',
+    unit: 'milliseconds',
+  }),
+  collision: setting(z.enum(COLLISIONS), 'count', {
+    means:
+      'A second key on a note that sounds: `count` lets it sound on until both are up, `retrigger` strikes it anew, `interrupt` too and it ends with the second, `ignore` does nothing.',
+  }),
   start_armed: setting(onOff, false, {
     means:
       'Whether `--production` plays from the start, rather than wait for the arming chord. In the foreground the keyboard always plays.',

@@ -5,8 +5,6 @@
  * `{"version": 1, "ok": false, "why": "...", "remedy": "...", "exit": 2}`. What takes a while, such as
  * a SoundFont, is told of in between: `{"version": 1, "loading": 0.4}`.
  */
-import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
-import { LAYOUTS, layoutNumber } from '../core/keys/layouts.ts';
 import type { Scale } from '../core/music/scales.ts';
 import { SCALES } from '../core/music/scales.ts';
 import type { OrderCode } from '../core/order.ts';
@@ -14,6 +12,7 @@ import { ORDER } from '../core/order.ts';
 import { EXIT, type ExitCode } from '../core/problem.ts';
 import type { HealthDocument } from './health-document.ts';
 import { scaleOrder } from './scale-request.ts';
+import { SENDABLE, takenValue, takenWords } from './sendable.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -64,16 +63,6 @@ export interface Known {
 /** Without what players add to it. */
 export const BUILT_IN: Known = { scales: SCALES };
 
-interface Sendable {
-  readonly code: OrderCode;
-  /** Whole numbers that it takes; none for a request without a value. */
-  readonly range?: readonly [least: number, most: number];
-  readonly names?: readonly string[];
-  /** What it takes otherwise, as help shows it. */
-  readonly takes?: string;
-  readonly means: string;
-}
-
 /** What is not for the play thread. */
 export const ASKED = {
   status: 'status',
@@ -81,28 +70,6 @@ export const ASKED = {
   soundfont: 'soundfont',
   profile: 'profile',
 } as const;
-
-/** The orders that can be asked for. */
-export const SENDABLE: Readonly<Record<string, Sendable>> = {
-  arm: { code: ORDER.arm, means: 'let the keyboard play' },
-  disarm: { code: ORDER.disarm, means: 'give the keyboard back' },
-  panic: { code: ORDER.panic, means: 'silence at once' },
-  program: { code: ORDER.program, range: [0, 127], means: 'General MIDI program, from 0' },
-  octave: { code: ORDER.octave, range: [OCTAVE_MIN, OCTAVE_MAX], means: 'octave of the keys' },
-  transpose: {
-    code: ORDER.transpose,
-    range: [-TRANSPOSE_MAX, TRANSPOSE_MAX],
-    means: 'semitones added to every key',
-  },
-  layout: {
-    code: ORDER.layout,
-    names: LAYOUTS.map(({ name }) => name),
-    means: 'where the notes lie',
-  },
-  scale: { code: ORDER.scale, takes: 'D dorian snap|on|off', means: 'scale to play within' },
-  preset: { code: ORDER.preset, range: [1, 12], means: 'preset of F1 to F12' },
-  velocity: { code: ORDER.velocity, range: [1, 127], means: 'velocity of the source fixed' },
-};
 
 /** The order that a request means, or the answer that says why it means none. */
 export function orderOf(request: Request, known = BUILT_IN): RequestedOrder | Answer {
@@ -117,8 +84,21 @@ export function orderOf(request: Request, known = BUILT_IN): RequestedOrder | An
     const order = scaleOrder(`${request.value ?? ''}`, known.scales);
     return 'code' in order ? order : refusal(order.why, order.remedy);
   }
-  const value = valueIn(sendable, request);
-  return typeof value === 'number' ? { code: sendable.code, value } : value;
+  const { code, takes } = sendable;
+  const typed = request.value === undefined ? [] : String(request.value).trim().split(/\s+/);
+  const values: number[] = [];
+  for (const [index, taken] of takes.entries()) {
+    const value = takenValue(taken, typed[index] ?? '');
+    if (value === undefined) {
+      return refusal(
+        `${request.do} cannot be ${typed.slice(0, index + 1).join(' ') || 'nothing'}`,
+        takenWords(taken),
+      );
+    }
+    values.push(value);
+  }
+  const [value = 0, second] = values;
+  return second === undefined ? { code, value } : { code, value, more: [second, 0] };
 }
 
 export function refusal(
@@ -152,24 +132,4 @@ export function readRequest(line: string): Request | Answer {
     return refusal('a value is a number or a text', 'Leave it out if there is none.');
   }
   return { version: PROTOCOL_VERSION, do: request.do, ...(value === undefined ? {} : { value }) };
-}
-
-function valueIn(sendable: Sendable, { do: name, value }: Request): number | Answer {
-  if (sendable.names !== undefined) {
-    const number = layoutNumber(String(value));
-    return number >= 0
-      ? number
-      : refusal(`${name} is not ${value}`, `Choose one of: ${sendable.names.join(', ')}.`);
-  }
-  if (sendable.range === undefined) return 0;
-  const [least, most] = sendable.range;
-  const number = typeof value === 'string' ? Number(value) : (value ?? Number.NaN);
-  if (!Number.isInteger(number) || number < least || number > most) {
-    return refusal(
-      `${name} cannot be ${value ?? 'nothing'}`,
-      `Give a whole number from ${least} to ${most}.`,
-    );
-  }
-  // People count presets from one, as their keys do.
-  return name === 'preset' ? number - 1 : number;
 }

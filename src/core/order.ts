@@ -26,6 +26,14 @@ export const ORDER = {
   scale: 15,
   /** 1 to lock the notes to the scale, 0 to set them free. */
   scaleLock: 16,
+  /** Number of the layer, and 1 for on or 0 for off. */
+  layer: 17,
+  /** Source (a device, or a MIDI input after them), and its layers, a bit a layer. */
+  layersOf: 18,
+  /** Number of the voice mode. */
+  mode: 19,
+  /** Number of the collision. */
+  collision: 20,
 } as const;
 
 export type OrderCode = (typeof ORDER)[keyof typeof ORDER];

@@ -1,3 +1,5 @@
+import type { Collision } from './instrument/collisions.ts';
+import type { VoiceMode } from './instrument/glide.ts';
 import type { ScaleMode } from './music/scale.ts';
 
 /** What may be known about the instrument from outside: plain, whole, and without a key's name. */
@@ -18,7 +20,14 @@ export interface Snapshot {
   readonly sounding: number;
   readonly notesBegun: number;
   readonly notesEnded: number;
+  /** Notes that found no room: more were held than can be. */
+  readonly notesRefused: number;
   readonly lastVelocity: number;
+  /** Whether each layer plays. */
+  readonly layers: readonly boolean[];
+  /** How many notes the first layer sounds. */
+  readonly mode: VoiceMode;
+  readonly collision: Collision;
   readonly keyEvents: number;
   /** Times the kernel's queue overflowed and the keys were read anew. */
   readonly gaps: number;

@@ -3,7 +3,14 @@ import { test } from 'node:test';
 import { A_ROW, DIGIT_ROW, F_ROW, Q_ROW, Z_ROW } from '../core/keys/boards.ts';
 import { KEY } from '../core/keys/key-codes.ts';
 import type { KeyboardChoice } from './keyboards.ts';
-import { ASKED_KEYS, groupKeyboards, isChosen, isKeyboard, usbId } from './keyboards.ts';
+import {
+  ASKED_KEYS,
+  groupKeyboards,
+  isChosen,
+  isKeyboard,
+  layersOfDevice,
+  usbId,
+} from './keyboards.ts';
 
 const LETTERS = [...DIGIT_ROW, ...Q_ROW, ...A_ROW, ...Z_ROW, ...F_ROW];
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0] as const;
@@ -110,4 +117,22 @@ test('an entry is a part of the name in any case, an id, or a path', () => {
 
 test('an id is four and four hexadecimal digits', () => {
   assert.equal(usbId({ vendor: 0x32ac, product: 0x12 }), '32ac:0012');
+});
+
+test('a keyboard plays the layers that name its kind, its name, its id, or nobody', () => {
+  const device = (name: string, product: number, keys: readonly number[]) => ({
+    name,
+    vendor: 0x32ac,
+    product,
+    keys,
+  });
+  const letters = [KEY.KEY_Q, KEY.KEY_A];
+  const sources = [[], ['keyboard'], ['macropad', 'numpad'], ['laptop'], ['32ac:0013']];
+  const played = [
+    device('Laptop 16 Keyboard', 0x12, letters),
+    device('RGB Macropad', 0x13, [KEY.KEY_KP1]),
+    device('Numpad', 0x14, letters),
+    device('Some keypad', 0x99, [KEY.KEY_KP1]),
+  ].map((each) => layersOfDevice(each, sources));
+  assert.deepEqual(played, [0b01011, 0b10101, 0b00101, 0b00101]);
 });

@@ -59,6 +59,37 @@ export function isChosen(description: Omit<Description, 'keys'>, choice: Keyboar
   return choice.keyboards.some((entry) => matches(description, entry));
 }
 
+/** What kind of keyboard a device is, by what it is or has. */
+export type KeyboardKind = 'keyboard' | 'numpad' | 'macropad';
+
+export function kindOfKeyboard(device: Omit<Described, 'name'>): KeyboardKind {
+  const id = usbId(device);
+  if (id === MACROPAD) return 'macropad';
+  const hasLetters = device.keys.some((key) => Q_ROW.includes(key));
+  return id === NUMPAD || (device.keys.length > 0 && !hasLetters) ? 'numpad' : 'keyboard';
+}
+
+/**
+ * The layers that a device plays, a bit a layer.
+ *
+ * @param sources for each layer the kinds, names or ids of its keyboards; none stands for all
+ */
+export function layersOfDevice(device: Described, sources: readonly (readonly string[])[]): number {
+  const kind = kindOfKeyboard(device);
+  return sources.reduce((layers, wanted, layer) => {
+    const isMeant = wanted.some(
+      (entry) => entry === kind || matches({ path: '', ...device }, entry),
+    );
+    return wanted.length === 0 || isMeant ? layers | (1 << layer) : layers;
+  }, 0);
+}
+
+/** As much of a device as a recording knows too. */
+type Described = Pick<Description, 'name' | 'vendor' | 'product' | 'keys'> & { path?: string };
+
+const MACROPAD = '32ac:0013';
+const NUMPAD = '32ac:0014';
+
 /** `32ac:0012` */
 export function usbId(device: { readonly vendor: number; readonly product: number }): string {
   const hex = (number: number): string => number.toString(16).padStart(4, '0');
@@ -93,7 +124,10 @@ export function groupKeyboards(devices: readonly Whereabouts[]): number[] {
   });
 }
 
-function matches(device: Omit<Description, 'keys'>, entry: string): boolean {
+function matches(
+  device: Pick<Description, 'path' | 'name' | 'vendor' | 'product'>,
+  entry: string,
+): boolean {
   const wanted = entry.toLowerCase();
   return (
     wanted === device.path.toLowerCase() ||

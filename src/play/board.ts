@@ -1,4 +1,7 @@
-import { BEGUN, ENDED, SOUNDING } from '../core/instrument/ledger.ts';
+import { COLLISIONS } from '../core/instrument/collisions.ts';
+import { VOICE_MODES } from '../core/instrument/glide.ts';
+import { layersOn } from '../core/instrument/layers.ts';
+import { BEGUN, ENDED, REFUSED, SOUNDING } from '../core/instrument/ledger.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { GAPS, KEY_EVENTS } from '../core/instrument/player.ts';
 import { LAYOUTS } from '../core/keys/layouts.ts';
@@ -44,9 +47,15 @@ const FIELD = {
   ready: 24,
   /** The scale in eights of bits: its number, its root, the number of its mode, and 1 while it locks. */
   scale: 25,
+  notesRefused: 26,
+  layers: 27,
+  /** A bit for each layer that plays. */
+  layersOn: 28,
+  mode: 29,
+  collision: 30,
 } as const;
 
-const FIELDS = 32;
+const FIELDS = 64;
 const NODES = 32;
 const SUB_BUCKETS = 8;
 const BUCKETS = 24 * SUB_BUCKETS;
@@ -107,7 +116,12 @@ export function publish(board: Board, player: Player): void {
   fields[FIELD.sounding] = instrument.ledger.counts[SOUNDING]!;
   fields[FIELD.notesBegun] = instrument.ledger.counts[BEGUN]!;
   fields[FIELD.notesEnded] = instrument.ledger.counts[ENDED]!;
+  fields[FIELD.notesRefused] = instrument.ledger.counts[REFUSED]!;
   fields[FIELD.lastVelocity] = instrument.lastVelocity;
+  fields[FIELD.layers] = instrument.layers.length;
+  fields[FIELD.layersOn] = layersOn(instrument.layers);
+  fields[FIELD.mode] = instrument.layers[0]!.glide.mode;
+  fields[FIELD.collision] = instrument.collision;
   fields[FIELD.keyEvents] = player.counts[KEY_EVENTS]!;
   fields[FIELD.gaps] = player.counts[GAPS]!;
   Atomics.add(fields, FIELD.sequence, 1);
@@ -148,7 +162,14 @@ function readFields({ fields, scales }: Board): Snapshot {
     sounding: fields[FIELD.sounding]!,
     notesBegun: fields[FIELD.notesBegun]! >>> 0,
     notesEnded: fields[FIELD.notesEnded]! >>> 0,
+    notesRefused: fields[FIELD.notesRefused]! >>> 0,
     lastVelocity: fields[FIELD.lastVelocity]!,
+    layers: Array.from(
+      { length: fields[FIELD.layers]! },
+      (_, layer) => ((fields[FIELD.layersOn]! >> layer) & 1) === 1,
+    ),
+    mode: VOICE_MODES[fields[FIELD.mode]!] ?? 'poly',
+    collision: COLLISIONS[fields[FIELD.collision]!] ?? 'count',
     keyEvents: fields[FIELD.keyEvents]! >>> 0,
     gaps: fields[FIELD.gaps]! >>> 0,
     nodes: fields[FIELD.nodes]!,

@@ -83,7 +83,13 @@ function recorded(
   events.forEach(([timeUs, type, code, value], index) => {
     writeRecord(records, index, timeUs, type, code, value);
   });
-  return { records, deviceOf: new Uint8Array(events.length), keyboards: [0], leadUs: 0 };
+  return {
+    records,
+    deviceOf: new Uint8Array(events.length),
+    keyboards: [0],
+    layers: [1],
+    leadUs: 0,
+  };
 }
 
 test('a press begins a note and the release ends it', (t) => {

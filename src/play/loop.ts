@@ -11,24 +11,11 @@ import {
   WORD_SECONDS,
 } from '../core/event.ts';
 import { DEVICES_MAX } from '../core/instrument/holders.ts';
-import {
-  choosePreset,
-  endNotes,
-  letGo,
-  panic,
-  setLayout,
-  setOctave,
-  setProgram,
-  setScale,
-  setScaleLock,
-  setTranspose,
-  setVelocity,
-} from '../core/instrument/instrument.ts';
+import { letGo, setLayersOf } from '../core/instrument/instrument.ts';
 import { BEGUN } from '../core/instrument/ledger.ts';
 import type { Player } from '../core/instrument/player.ts';
-import { nodeGone, playRecords, setArmed, tick } from '../core/instrument/player.ts';
+import { nodeGone, playRecords, tick } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
-import { SCALE_MODES } from '../core/music/scale.ts';
 import { deviceOf, kindOf, ORDER } from '../core/order.ts';
 import {
   EPOLL_DATA_WORD,
@@ -42,6 +29,7 @@ import {
 } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
 import { countLatency, FIELD, NODE_FREE, NODE_GONE, publish } from './board.ts';
+import { change } from './change.ts';
 import { followKeys, reread } from './down-keys.ts';
 import type { Nodes } from './nodes.ts';
 import {
@@ -110,6 +98,8 @@ export interface PlaybackPart {
   readonly deviceOf: Uint8Array;
   /** Which keyboard of ours each recorded device is, 0 to {@link DEVICES_MAX} - 1. */
   readonly keyboards: readonly number[];
+  /** The layers that each recorded device plays, a bit a layer. */
+  readonly layers: readonly number[];
   /** Silence before its time 0. */
   readonly leadUs: number;
 }
@@ -127,6 +117,7 @@ export function createLoop(parts: LoopParts): Loop {
   listen(nodes, orderFd, ORDERS);
   playback?.keyboards.forEach((keyboard, device) => {
     player.held.deviceOf[recordingNode(device)] = keyboard;
+    setLayersOf(player.instrument, keyboard, playback.layers[device]!);
   });
   return {
     player,
@@ -305,46 +296,4 @@ function obey(loop: Loop): boolean {
     } else change(loop.player, code, a, b, c);
   }
   return true;
-}
-
-function change(player: Player, code: number, a: number, b: number, c: number): void {
-  const { instrument, synth } = player;
-  switch (code) {
-    case ORDER.panic:
-      panic(instrument, synth);
-      break;
-    case ORDER.letGo:
-      endNotes(instrument, synth);
-      break;
-    case ORDER.arm:
-      setArmed(player, true);
-      break;
-    case ORDER.disarm:
-      setArmed(player, false);
-      break;
-    case ORDER.program:
-      setProgram(instrument, synth, a, b);
-      break;
-    case ORDER.octave:
-      setOctave(instrument, a);
-      break;
-    case ORDER.transpose:
-      setTranspose(instrument, a);
-      break;
-    case ORDER.layout:
-      setLayout(instrument, a);
-      break;
-    case ORDER.preset:
-      choosePreset(instrument, synth, a);
-      break;
-    case ORDER.velocity:
-      setVelocity(instrument, a);
-      break;
-    case ORDER.scale:
-      setScale(instrument, a, b, SCALE_MODES[c]);
-      break;
-    case ORDER.scaleLock:
-      setScaleLock(instrument, a === 1);
-      break;
-  }
 }

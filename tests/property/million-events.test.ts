@@ -14,10 +14,16 @@ import {
   SYN_REPORT,
   writeRecord,
 } from '../../src/core/event.ts';
+import { COLLISIONS } from '../../src/core/instrument/collisions.ts';
+import { VOICE_MODES } from '../../src/core/instrument/glide.ts';
 import {
   choosePreset,
+  PLAIN_LAYER,
   panic,
+  setCollision,
+  setLayer,
   setLayout,
+  setMode,
   setOctave,
   setProgram,
   setScale,
@@ -55,6 +61,15 @@ const DEVICES = 4;
 const NODES = 2 * DEVICES;
 const NOTE_KEYS = [...new Set(LAYOUTS.flatMap(({ keys }) => keys))];
 const COMMAND_KEYS = [...bindings().keys()].filter((code) => bindings()[code] !== 0);
+
+/** On top of each other and side by side, one of them of a single voice, two on one channel. */
+const LAYERS = [
+  PLAIN_LAYER,
+  { ...PLAIN_LAYER, transpose: -12, high: 64 },
+  { ...PLAIN_LAYER, channel: 1, program: 48, mode: VOICE_MODES.indexOf('legato'), glideMs: 50 },
+  { ...PLAIN_LAYER, channel: 9, bank: 128, softest: 60 },
+];
+const SETTINGS = { ...PLAYER, instrument: { ...PLAYER.instrument, layers: LAYERS } };
 
 type Random = () => number;
 
@@ -106,6 +121,9 @@ function order(player: Player, pick: (count: number) => number): void {
     () => setProgram(instrument, synth, 0, pick(128)),
     () => choosePreset(instrument, synth, pick(12)),
     () => setVelocity(instrument, pick(140)),
+    () => setLayer(instrument, pick(LAYERS.length + 1), pick(2) === 0),
+    () => setMode(instrument, synth, pick(VOICE_MODES.length)),
+    () => setCollision(instrument, pick(COLLISIONS.length)),
     () => {
       instrument.velocity.source = VELOCITY_SOURCES[pick(VELOCITY_SOURCES.length)]!;
     },
@@ -141,7 +159,7 @@ function assertNothingHeld({ instrument }: Player): void {
 
 test(`a million events leave no note behind and end none twice (seed ${SEED})`, () => {
   const synth = scriptedSynth(false);
-  const player = createPlayer(PLAYER, synth);
+  const player = createPlayer(SETTINGS, synth);
   let heard = 0;
   rehearse(player, seededRandom(SEED), 1_000_000, () => {
     if (++heard % 1000 !== 0) return;
@@ -176,7 +194,7 @@ test(`FluidSynth has no voice left after the same million events (seed ${SEED})`
     const block = () => fluidsynth.writeFloat(fluid, 64, frames, 0, 2, frames, 1, 2);
     const failures = new Int32Array(1);
     const port: Synth = fluidSynthPort(fluidsynth, fluid, failures);
-    const player = createPlayer(PLAYER, port);
+    const player = createPlayer(SETTINGS, port);
     let heard = 0;
     let voicesMost = 0;
     rehearse(player, seededRandom(SEED), 1_000_000, () => {

@@ -29,6 +29,8 @@ export const INSTRUMENT: InstrumentSettings = {
   presets: TWELVE_PRESETS,
   velocity: VELOCITY,
   scale: NO_SCALE,
+  layers: [],
+  collision: 0,
 };
 
 export const PLAYER: PlayerSettings = {

@@ -1,12 +1,6 @@
-import type { Moment } from '../event.ts';
-import { ACTION, bindings, shiftedBindings } from '../keys/bindings.ts';
+import { bindings, shiftedBindings } from '../keys/bindings.ts';
 import type { HeldActions } from '../keys/held-actions.ts';
-import {
-  createHeldActions,
-  forgetActions,
-  holdAction,
-  releaseAction,
-} from '../keys/held-actions.ts';
+import { createHeldActions, forgetActions } from '../keys/held-actions.ts';
 import { KEY_COUNT } from '../keys/key-codes.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { createKeymap, fillKeymap, OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../keys/keymap.ts';
@@ -14,20 +8,47 @@ import { LAYOUTS } from '../keys/layouts.ts';
 import type { ScaleLock, ScaleMode, ScaleSettings } from '../music/scale.ts';
 import { createScaleLock, fillScaleLock } from '../music/scale.ts';
 import type { Synth } from '../synth.ts';
-import { DEVICES_MAX, HOLDERS, keyHolder } from './holders.ts';
+import { POLY } from './glide.ts';
+import { DEVICES_MAX, HOLDERS } from './holders.ts';
+import type { Layer, LayerSettings } from './layers.ts';
+import {
+  ALL_LAYERS,
+  createLayer,
+  introduceLayer,
+  LAYERS_MAX,
+  restoreLayer,
+  setLayerMode,
+} from './layers.ts';
 import type { Ledger } from './ledger.ts';
-import { createLedger, releaseAll } from './ledger.ts';
-import { beginNote, endNote } from './notes.ts';
+import { createLedger } from './ledger.ts';
+import { endAllNotes, SOURCES } from './notes.ts';
 import type { Pedals } from './pedals.ts';
-import { createPedals, dampPedals, liftPedals, pressSustain, releaseSustain } from './pedals.ts';
+import { createPedals, dampPedals, liftPedals } from './pedals.ts';
 import type { Preset } from './preset.ts';
 import type { Velocity, VelocitySettings } from './velocity.ts';
-import { createVelocity, strike, VELOCITY_STEP } from './velocity.ts';
+import { createVelocity, VELOCITY_STEP } from './velocity.ts';
 
 const CC_ALL_SOUND_OFF = 120;
 const CC_RESET_CONTROLLERS = 121;
 const CC_ALL_NOTES_OFF = 123;
 const BEND_AT_REST = 8192;
+
+/** A layer that plays everything as it comes. */
+export const PLAIN_LAYER: LayerSettings = {
+  channel: 0,
+  bank: 0,
+  program: 0,
+  on: true,
+  low: 0,
+  high: 127,
+  softest: 1,
+  loudest: 127,
+  transpose: 0,
+  level: -1,
+  mode: POLY,
+  priority: 0,
+  glideMs: 0,
+};
 
 export interface InstrumentSettings {
   /** 0-15. */
@@ -41,10 +62,15 @@ export interface InstrumentSettings {
   readonly presets: readonly Preset[];
   readonly velocity: VelocitySettings;
   readonly scale: ScaleSettings;
+  /** Up to {@link LAYERS_MAX}; none for one that plays all on `channel` with `bank` and `program`. */
+  readonly layers: readonly LayerSettings[];
+  /** A number of COLLISIONS. */
+  readonly collision: number;
 }
 
 /** All that is played on: plain state, changed by the functions below and by nothing else. */
 export interface Instrument {
+  /** The channel of the first layer, which programs and presets change. */
   readonly channel: number;
   layout: number;
   octave: number;
@@ -62,6 +88,13 @@ export interface Instrument {
   readonly ledger: Ledger;
   readonly velocity: Velocity;
   readonly pedals: Pedals;
+  readonly layers: readonly Layer[];
+  /** The channels of the layers, each once. */
+  readonly channels: Uint8Array;
+  /** The layers that each source plays: a bit a layer. */
+  readonly layersOf: Uint8Array;
+  /** What a pitch does that is begun twice: a number of COLLISIONS. */
+  collision: number;
   /** Whether the keys of `shiftedActions` command. */
   shifted: boolean;
   /** Velocity of the note begun last, 0 before the first. */
@@ -71,8 +104,10 @@ export interface Instrument {
 }
 
 export function createInstrument(settings: InstrumentSettings): Instrument {
+  const layers = layersOf(settings).map(createLayer);
+  const [first] = layers;
   const instrument: Instrument = {
-    channel: settings.channel,
+    channel: first?.channel ?? settings.channel,
     layout: settings.layout,
     octave: settings.octave,
     transpose: settings.transpose,
@@ -90,6 +125,10 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
     ledger: createLedger(HOLDERS),
     velocity: createVelocity(settings.velocity),
     pedals: createPedals(),
+    layers,
+    channels: Uint8Array.from(new Set(layers.map(({ channel }) => channel))),
+    layersOf: new Uint8Array(SOURCES).fill(ALL_LAYERS),
+    collision: settings.collision,
     shifted: false,
     lastVelocity: 0,
     revision: 0,
@@ -100,65 +139,13 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
 
 /** Tells a fresh synthesiser what the instrument is set to. */
 export function introduce(instrument: Instrument, synth: Synth): void {
-  synth.program(instrument.channel, instrument.bank, instrument.program);
-}
-
-/**
- * A key of device `device` went down at `now`.
- *
- * @param device 0 to DEVICES_MAX - 1
- * @param code an evdev key code below KEY_COUNT
- */
-export function keyDown(
-  instrument: Instrument,
-  synth: Synth,
-  device: number,
-  code: number,
-  now: Moment,
-): void {
-  const action = actionOf(instrument, code);
-  if (action !== ACTION.none) {
-    holdAction(instrument.heldActions, keyHolder(device, code), action);
-    command(instrument, synth, action, now);
-    return;
-  }
-  const note = instrument.keymap.notes[code] ?? -1;
-  if (note < 0) return;
-  const velocity = strike(instrument.velocity, instrument.keymap.rows[code] ?? 0, now);
-  beginNote(instrument, synth, keyHolder(device, code), note, velocity, now);
-}
-
-/** The key came up at `now`: what it began ends; what it commands while held stops. */
-export function keyUp(
-  instrument: Instrument,
-  synth: Synth,
-  device: number,
-  code: number,
-  now: Moment,
-): void {
-  const key = keyHolder(device, code);
-  endNote(instrument, synth, key, now);
-  switch (releaseAction(instrument.heldActions, key)) {
-    case ACTION.sustain:
-      releaseSustain(instrument.pedals, synth, instrument.channel);
-      instrument.revision++;
-      break;
-    case ACTION.accent:
-      instrument.velocity.accented = false;
-      break;
-    case ACTION.soft:
-      instrument.velocity.softened = false;
-      break;
-    case ACTION.shift:
-      instrument.shifted = false;
-      break;
-  }
+  for (const layer of instrument.layers) introduceLayer(layer, synth);
 }
 
 /** No key is held any more, on any device: arms dropped, hands off. Latched notes end too. */
 export function letGo(instrument: Instrument, synth: Synth): void {
-  releaseAll(instrument.ledger, synth);
-  liftPedals(instrument.pedals, synth, instrument.channel);
+  endAllNotes(instrument, synth);
+  liftPedals(instrument.pedals, synth, instrument.channels);
   forgetActions(instrument.heldActions);
   instrument.velocity.accented = false;
   instrument.velocity.softened = false;
@@ -171,20 +158,22 @@ export function letGo(instrument: Instrument, synth: Synth): void {
  * and the keys that are held, which begin nothing until they are struck anew.
  */
 export function endNotes(instrument: Instrument, synth: Synth): void {
-  releaseAll(instrument.ledger, synth);
-  dampPedals(instrument.pedals, synth, instrument.channel);
+  endAllNotes(instrument, synth);
+  dampPedals(instrument.pedals, synth, instrument.channels);
 }
 
 /** Silence at once: every note is ended, every controller at rest, every voice cut. */
 export function panic(instrument: Instrument, synth: Synth): void {
   letGo(instrument, synth);
-  const channel = instrument.channel;
-  synth.control(channel, 64, 0);
-  synth.control(channel, CC_ALL_NOTES_OFF, 0);
-  synth.control(channel, CC_ALL_SOUND_OFF, 0);
-  synth.control(channel, CC_RESET_CONTROLLERS, 0);
-  synth.bend(channel, BEND_AT_REST);
-  synth.soundOff(channel);
+  for (const channel of instrument.channels) {
+    synth.control(channel, 64, 0);
+    synth.control(channel, CC_ALL_NOTES_OFF, 0);
+    synth.control(channel, CC_ALL_SOUND_OFF, 0);
+    synth.control(channel, CC_RESET_CONTROLLERS, 0);
+    synth.bend(channel, BEND_AT_REST);
+    synth.soundOff(channel);
+  }
+  for (const layer of instrument.layers) restoreLayer(layer, synth);
 }
 
 export function setOctave(instrument: Instrument, octave: number): void {
@@ -235,7 +224,10 @@ export function setProgram(
   instrument.program = program;
   instrument.preset = -1;
   instrument.revision++;
-  synth.program(instrument.channel, bank, program);
+  const layer = instrument.layers[0]!;
+  layer.bank = bank;
+  layer.program = program;
+  synth.program(layer.channel, bank, program);
 }
 
 /** A preset beyond the last is ignored. */
@@ -256,6 +248,39 @@ export function setVelocity(instrument: Instrument, velocity: number): void {
   instrument.revision++;
 }
 
+/** What is held on the layer sounds on to its end. A layer that is not there is ignored. */
+export function setLayer(instrument: Instrument, index: number, on: boolean): void {
+  const layer = instrument.layers[index];
+  if (layer === undefined) return;
+  layer.on = on;
+  instrument.revision++;
+}
+
+/** @param mode a number of VOICE_MODES, for the first layer */
+export function setMode(instrument: Instrument, synth: Synth, mode: number): void {
+  setLayerMode(instrument.layers[0]!, instrument.ledger, synth, mode);
+  instrument.revision++;
+}
+
+/** @param collision a number of COLLISIONS */
+export function setCollision(instrument: Instrument, collision: number): void {
+  instrument.collision = collision;
+  instrument.revision++;
+}
+
+/** The layers that a device or a MIDI input plays: a bit a layer. */
+export function setLayersOf(instrument: Instrument, source: number, layers: number): void {
+  instrument.layersOf[source] = layers;
+}
+
+/** Louder or softer by so much, whatever the velocity comes from. */
+export function nudgeVelocity(instrument: Instrument, by: number): void {
+  const velocity = instrument.velocity;
+  const limit = 12 * VELOCITY_STEP;
+  velocity.offset = Math.min(limit, Math.max(-limit, velocity.offset + by));
+  instrument.revision++;
+}
+
 function layOut(instrument: Instrument): void {
   const { keymap, layout, octave, transpose, scale } = instrument;
   fillScaleLock(scale, transpose);
@@ -263,64 +288,8 @@ function layOut(instrument: Instrument): void {
   instrument.revision++;
 }
 
-function actionOf(instrument: Instrument, code: number): number {
-  const shifted = instrument.shifted ? instrument.shiftedActions[code]! : ACTION.none;
-  return shifted !== ACTION.none ? shifted : (instrument.actions[code] ?? ACTION.none);
-}
-
-function command(instrument: Instrument, synth: Synth, action: number, now: Moment): void {
-  switch (action) {
-    case ACTION.octaveDown:
-      setOctave(instrument, instrument.octave - 1);
-      break;
-    case ACTION.octaveUp:
-      setOctave(instrument, instrument.octave + 1);
-      break;
-    case ACTION.transposeDown:
-      setTranspose(instrument, instrument.transpose - 1);
-      break;
-    case ACTION.transposeUp:
-      setTranspose(instrument, instrument.transpose + 1);
-      break;
-    case ACTION.programDown:
-      setProgram(instrument, synth, instrument.bank, (instrument.program + 127) % 128);
-      break;
-    case ACTION.programUp:
-      setProgram(instrument, synth, instrument.bank, (instrument.program + 1) % 128);
-      break;
-    case ACTION.velocityDown:
-      nudgeVelocity(instrument, -VELOCITY_STEP);
-      break;
-    case ACTION.velocityUp:
-      nudgeVelocity(instrument, VELOCITY_STEP);
-      break;
-    case ACTION.sustain:
-      pressSustain(instrument.pedals, synth, instrument.channel, now);
-      instrument.revision++;
-      break;
-    case ACTION.panic:
-      panic(instrument, synth);
-      break;
-    case ACTION.accent:
-      instrument.velocity.accented = true;
-      break;
-    case ACTION.soft:
-      instrument.velocity.softened = true;
-      break;
-    case ACTION.shift:
-      instrument.shifted = true;
-      break;
-    case ACTION.scaleLock:
-      setScaleLock(instrument, !instrument.scale.on);
-      break;
-    default:
-      choosePreset(instrument, synth, action - ACTION.preset);
-  }
-}
-
-function nudgeVelocity(instrument: Instrument, by: number): void {
-  const velocity = instrument.velocity;
-  const limit = 12 * VELOCITY_STEP;
-  velocity.offset = Math.min(limit, Math.max(-limit, velocity.offset + by));
-  instrument.revision++;
+function layersOf(settings: InstrumentSettings): readonly LayerSettings[] {
+  if (settings.layers.length > 0) return settings.layers.slice(0, LAYERS_MAX);
+  const { channel, bank, program } = settings;
+  return [{ ...PLAIN_LAYER, channel, bank, program }];
 }

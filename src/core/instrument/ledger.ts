@@ -17,6 +17,9 @@ export interface Ledger {
   readonly firstOf: Uint16Array;
   /** The slot of each hold: `channel * 128 + note`. */
   readonly slotOf: Uint16Array;
+  /** How often each slot was taken over, and had been when each hold was entered. */
+  readonly takeovers: Uint32Array;
+  readonly enteredAt: Uint32Array;
   /** The next hold of the same holder plus one, or of those that are free; 0 after the last. */
   readonly nextOf: Uint16Array;
   /** The first hold that is free plus one, in one cell. */
@@ -36,6 +39,8 @@ export function createLedger(holders: number, holds = HOLDS_MAX): Ledger {
     holders: new Uint16Array(NOTES),
     firstOf: new Uint16Array(holders),
     slotOf: new Uint16Array(holds),
+    takeovers: new Uint32Array(NOTES),
+    enteredAt: new Uint32Array(holds),
     nextOf: Uint16Array.from({ length: holds }, (_, hold) => (hold + 2) % (holds + 1)),
     free: Uint16Array.of(1),
     counts: new Uint32Array(4),
@@ -77,13 +82,57 @@ export function release(ledger: Ledger, synth: Synth, holder: number): void {
   if (at === 0) return;
   ledger.firstOf[holder] = 0;
   while (at !== 0) {
-    const slot = ledger.slotOf[at - 1]!;
     const next = ledger.nextOf[at - 1]!;
-    ledger.nextOf[at - 1] = ledger.free[0]!;
-    ledger.free[0] = at;
-    letGoOf(ledger, synth, slot);
+    leave(ledger, synth, at);
     at = next;
   }
+}
+
+/** The holder lets go of one of its notes, and of that once. */
+export function drop(
+  ledger: Ledger,
+  synth: Synth,
+  holder: number,
+  channel: number,
+  note: number,
+): void {
+  const { firstOf, nextOf, slotOf } = ledger;
+  const slot = channel * 128 + note;
+  let before = 0;
+  let at = firstOf[holder] ?? 0;
+  while (at !== 0 && slotOf[at - 1] !== slot) {
+    before = at;
+    at = nextOf[at - 1]!;
+  }
+  if (at === 0) return;
+  if (before === 0) firstOf[holder] = nextOf[at - 1]!;
+  else nextOf[before - 1] = nextOf[at - 1]!;
+  leave(ledger, synth, at);
+}
+
+export function isSounding(ledger: Ledger, channel: number, note: number): boolean {
+  return ledger.holders[channel * 128 + note] !== 0;
+}
+
+/** A note that sounds is struck anew, and its holders hold it on. */
+export function restart(
+  ledger: Ledger,
+  synth: Synth,
+  channel: number,
+  note: number,
+  velocity: number,
+): void {
+  const slot = channel * 128 + note;
+  end(ledger, synth, slot);
+  begin(ledger, synth, slot, velocity);
+}
+
+/** A note that sounds ends, and those who held it end nothing any more when they let go. */
+export function takeOver(ledger: Ledger, synth: Synth, channel: number, note: number): void {
+  const slot = channel * 128 + note;
+  ledger.holders[slot] = 0;
+  ledger.takeovers[slot] = ledger.takeovers[slot]! + 1;
+  end(ledger, synth, slot);
 }
 
 /** Every holder from `from` up to but not including `to` lets go. */
@@ -107,6 +156,7 @@ function enter(ledger: Ledger, holder: number, slot: number): boolean {
   free[0] = nextOf[entered - 1]!;
   nextOf[entered - 1] = 0;
   ledger.slotOf[entered - 1] = slot;
+  ledger.enteredAt[entered - 1] = ledger.takeovers[slot]!;
   let last = firstOf[holder]!;
   if (last === 0) firstOf[holder] = entered;
   else {
@@ -116,7 +166,13 @@ function enter(ledger: Ledger, holder: number, slot: number): boolean {
   return true;
 }
 
-function letGoOf(ledger: Ledger, synth: Synth, slot: number): void {
+/** A hold is over and free; its note ends if it was the last, and not another's by now. */
+function leave(ledger: Ledger, synth: Synth, at: number): void {
+  const slot = ledger.slotOf[at - 1]!;
+  const isTaken = ledger.enteredAt[at - 1] !== ledger.takeovers[slot];
+  ledger.nextOf[at - 1] = ledger.free[0]!;
+  ledger.free[0] = at;
+  if (isTaken) return;
   const holders = ledger.holders[slot]! - 1;
   ledger.holders[slot] = holders;
   if (holders === 0) end(ledger, synth, slot);

@@ -4,6 +4,7 @@ import { scriptedSynth } from '../../../tests/support/scripted-synth.ts';
 import { moment } from '../event.ts';
 import { createPedals, liftPedals, pressSustain, releaseSustain } from './pedals.ts';
 
+const CHANNEL = Uint8Array.of(0);
 const DOWN = 'control 0 64 127';
 const UP = 'control 0 64 0';
 
@@ -11,8 +12,8 @@ const UP = 'control 0 64 0';
 function taps(...times: readonly number[]): string[][] {
   const [pedals, synth] = [createPedals(), scriptedSynth()];
   return times.map((down) => {
-    pressSustain(pedals, synth, 0, moment(down * 1000));
-    releaseSustain(pedals, synth, 0);
+    pressSustain(pedals, synth, CHANNEL, moment(down * 1000));
+    releaseSustain(pedals, synth, CHANNEL);
     return synth.taken();
   });
 }
@@ -38,13 +39,19 @@ test('a third quick tap lets it up and does not latch it again', () => {
 
 test('lifting ends a latch, and tells the synth only if the pedal was down', () => {
   const [pedals, synth] = [createPedals(), scriptedSynth()];
-  liftPedals(pedals, synth, 0);
+  liftPedals(pedals, synth, CHANNEL);
   assert.deepEqual(synth.taken(), []);
-  pressSustain(pedals, synth, 0, moment(0));
-  releaseSustain(pedals, synth, 0);
-  pressSustain(pedals, synth, 0, moment(1));
-  releaseSustain(pedals, synth, 0);
-  liftPedals(pedals, synth, 0);
+  pressSustain(pedals, synth, CHANNEL, moment(0));
+  releaseSustain(pedals, synth, CHANNEL);
+  pressSustain(pedals, synth, CHANNEL, moment(1));
+  releaseSustain(pedals, synth, CHANNEL);
+  liftPedals(pedals, synth, CHANNEL);
   assert.deepEqual(synth.taken(), [DOWN, UP, DOWN, UP]);
   assert.equal(pedals.latched, false);
+});
+
+test('the pedal is under every channel that is played', () => {
+  const [pedals, synth] = [createPedals(), scriptedSynth()];
+  pressSustain(pedals, synth, Uint8Array.of(0, 3), moment(0));
+  assert.deepEqual(synth.taken(), ['control 0 64 127', 'control 3 64 127']);
 });

@@ -18,31 +18,42 @@ export function createPedals(): Pedals {
 }
 
 /** The key goes down. Latched, it lets the pedal up when the key comes up again. */
-export function pressSustain(pedals: Pedals, synth: Synth, channel: number, now: Moment): void {
+export function pressSustain(
+  pedals: Pedals,
+  synth: Synth,
+  channels: Uint8Array,
+  now: Moment,
+): void {
   const doubled = now[0]! - pedals.lastTapUs[0]! < DOUBLE_TAP_US;
   pedals.latched = doubled && !pedals.latched;
   pedals.lastTapUs[0] = doubled ? Number.NEGATIVE_INFINITY : now[0]!;
   if (pedals.down) return;
   pedals.down = true;
-  synth.control(channel, CC_SUSTAIN, 127);
+  tell(synth, channels, 127);
 }
 
-export function releaseSustain(pedals: Pedals, synth: Synth, channel: number): void {
+export function releaseSustain(pedals: Pedals, synth: Synth, channels: Uint8Array): void {
   if (pedals.latched) return;
-  liftPedals(pedals, synth, channel);
+  liftPedals(pedals, synth, channels);
 }
 
 /** Up, latched or not. */
-export function liftPedals(pedals: Pedals, synth: Synth, channel: number): void {
+export function liftPedals(pedals: Pedals, synth: Synth, channels: Uint8Array): void {
   pedals.latched = false;
   if (!pedals.down) return;
   pedals.down = false;
-  synth.control(channel, CC_SUSTAIN, 0);
+  tell(synth, channels, 0);
 }
 
 /** What sounds on by the pedal ends; the pedal stays as it is. */
-export function dampPedals(pedals: Pedals, synth: Synth, channel: number): void {
+export function dampPedals(pedals: Pedals, synth: Synth, channels: Uint8Array): void {
   if (!pedals.down) return;
-  synth.control(channel, CC_SUSTAIN, 0);
-  synth.control(channel, CC_SUSTAIN, 127);
+  tell(synth, channels, 0);
+  tell(synth, channels, 127);
+}
+
+function tell(synth: Synth, channels: Uint8Array, value: number): void {
+  for (let index = 0; index < channels.length; index++) {
+    synth.control(channels[index]!, CC_SUSTAIN, value);
+  }
 }

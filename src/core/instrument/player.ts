@@ -27,9 +27,10 @@ import { KEY_COUNT } from '../keys/key-codes.ts';
 import type { Synth } from '../synth.ts';
 import type { Arming } from './arming.ts';
 import { chordPressed, chordReleased, createArming, forgetChord } from './arming.ts';
+import { keyDown, keyUp } from './hands.ts';
 import { DEVICES_MAX } from './holders.ts';
 import type { Instrument, InstrumentSettings } from './instrument.ts';
-import { createInstrument, keyDown, keyUp, letGo } from './instrument.ts';
+import { createInstrument, letGo } from './instrument.ts';
 
 /** Bytes of the kernel's bitmap of held keys (EVIOCGKEY). */
 export const KEY_BITMAP_BYTES = KEY_COUNT / 8;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { RESTING } from '../../../tests/support/snapshot.ts';
 import type { Status } from '../../core/status.ts';
 import { playingLine, setupLines, statusLines } from './status-lines.ts';
 
@@ -8,26 +9,12 @@ const STATUS: Status = {
   pid: 1,
   uptimeSeconds: 1,
   playing: {
-    armed: true,
-    octave: 4,
-    transpose: 0,
-    bank: 0,
+    ...RESTING,
     program: 16,
     preset: 2,
-    layout: 'tracker',
-    scale: '',
-    scaleMode: 'snap',
-    sustain: false,
-    sounding: 0,
-    notesBegun: 0,
-    notesEnded: 0,
     lastVelocity: 100,
-    keyEvents: 0,
-    gaps: 0,
     nodes: 1,
     grabbed: 1,
-    grabRefused: 0,
-    engineFailures: 0,
     realtimePriority: 50,
   },
   programName: 'Drawbar Organ',

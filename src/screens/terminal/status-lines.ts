@@ -33,6 +33,9 @@ export function statusLines(status: Status): string[] {
     ...(playing.engineFailures > 0
       ? [`FluidSynth refused ${playing.engineFailures} call(s): the SoundFont may lack the program`]
       : []),
+    ...(playing.notesRefused > 0
+      ? [`${playing.notesRefused} note(s) found no room: too many were held at once`]
+      : []),
     ...(playing.gaps > 0 ? [`${playing.gaps} gap(s) in the key events, the keys read anew`] : []),
     // Into a file nothing is too late.
     ...(audio.late > 0 && audio.driver !== 'file'

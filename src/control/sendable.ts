@@ -1,0 +1,114 @@
+/** The orders that can be asked of a running instrument, by what a person types. */
+import { COLLISIONS } from '../core/instrument/collisions.ts';
+import { VOICE_MODES } from '../core/instrument/glide.ts';
+import { LAYERS_MAX } from '../core/instrument/layers.ts';
+import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
+import { LAYOUTS } from '../core/keys/layouts.ts';
+import type { OrderCode } from '../core/order.ts';
+import { ORDER } from '../core/order.ts';
+
+export interface Sendable {
+  readonly code: OrderCode;
+  /** Its values, up to two. */
+  readonly takes: readonly Taken[];
+  /** What it takes otherwise, as help shows it. */
+  readonly text?: string;
+  readonly means: string;
+}
+
+/** One value: a number, or one of some words that stands for its place among them. */
+export type Taken = TakenNumber | { readonly names: readonly string[] };
+
+interface TakenNumber {
+  readonly least: number;
+  readonly most: number;
+  /** People count from one what an order counts from zero, as their keys do. */
+  readonly countsFromOne?: true;
+}
+
+const SWITCH: Taken = { names: ['off', 'on'] };
+
+/** What can be typed after `fw16-synth send`, and what it comes to. */
+export const SENDABLE: Readonly<Record<string, Sendable>> = {
+  arm: { code: ORDER.arm, takes: [], means: 'let the keyboard play' },
+  disarm: { code: ORDER.disarm, takes: [], means: 'give the keyboard back' },
+  panic: { code: ORDER.panic, takes: [], means: 'silence at once' },
+  program: { code: ORDER.program, takes: [whole(0, 127)], means: 'General MIDI program, from 0' },
+  octave: {
+    code: ORDER.octave,
+    takes: [whole(OCTAVE_MIN, OCTAVE_MAX)],
+    means: 'octave of the keys',
+  },
+  transpose: {
+    code: ORDER.transpose,
+    takes: [whole(-TRANSPOSE_MAX, TRANSPOSE_MAX)],
+    means: 'semitones added to every key',
+  },
+  layout: {
+    code: ORDER.layout,
+    takes: [{ names: LAYOUTS.map(({ name }) => name) }],
+    means: 'where the notes lie',
+  },
+  scale: {
+    code: ORDER.scale,
+    takes: [],
+    text: 'D dorian snap|on|off',
+    means: 'scale to play within',
+  },
+  preset: { code: ORDER.preset, takes: [counted(12)], means: 'preset of F1 to F12' },
+  velocity: {
+    code: ORDER.velocity,
+    takes: [whole(1, 127)],
+    means: 'velocity of the source fixed',
+  },
+  layer: {
+    code: ORDER.layer,
+    takes: [counted(LAYERS_MAX), SWITCH],
+    means: 'play a layer or leave it out',
+  },
+  mode: {
+    code: ORDER.mode,
+    takes: [{ names: VOICE_MODES }],
+    means: 'how many notes the first layer sounds',
+  },
+  collision: {
+    code: ORDER.collision,
+    takes: [{ names: COLLISIONS }],
+    means: 'what a second key does on a note that sounds',
+  },
+};
+
+/** How its values are written in help: `0..8`, `1..4 off|on`. */
+export function takenText({ takes, text }: Sendable): string {
+  if (text !== undefined) return text;
+  const each = takes.map((taken) =>
+    'names' in taken ? taken.names.join('|') : `${taken.least}..${taken.most}`,
+  );
+  return each.join(' ');
+}
+
+/** What may be typed for it, as a sentence. */
+export function takenWords(taken: Taken): string {
+  if ('names' in taken) return `Choose one of: ${taken.names.join(', ')}.`;
+  return `Give a whole number from ${taken.least} to ${taken.most}.`;
+}
+
+/** What was typed as the number of an order; undefined when it is none. */
+export function takenValue(taken: Taken, typed: string): number | undefined {
+  if ('names' in taken) {
+    const index = taken.names.indexOf(typed);
+    return index < 0 ? undefined : index;
+  }
+  const { least, most, countsFromOne } = taken;
+  const number = typed === '' ? Number.NaN : Number(typed);
+  if (!Number.isInteger(number) || number < least || number > most) return undefined;
+  return countsFromOne ? number - 1 : number;
+}
+
+function whole(least: number, most: number): Taken {
+  return { least, most };
+}
+
+function counted(most: number): Taken {
+  return { least: 1, most, countsFromOne: true };
+}

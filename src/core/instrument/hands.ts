@@ -1,0 +1,126 @@
+/** The keys under the hands: which sound, which command, and what they command. */
+import type { Moment } from '../event.ts';
+import { ACTION } from '../keys/bindings.ts';
+import { holdAction, releaseAction } from '../keys/held-actions.ts';
+import type { Synth } from '../synth.ts';
+import { keyHolder } from './holders.ts';
+import type { Instrument } from './instrument.ts';
+import {
+  choosePreset,
+  nudgeVelocity,
+  panic,
+  setOctave,
+  setProgram,
+  setScaleLock,
+  setTranspose,
+} from './instrument.ts';
+import { beginNote, endNote } from './notes.ts';
+import { pressSustain, releaseSustain } from './pedals.ts';
+import { strike, VELOCITY_STEP } from './velocity.ts';
+
+/**
+ * A key of device `device` went down at `now`.
+ *
+ * @param device 0 to DEVICES_MAX - 1
+ * @param code an evdev key code below KEY_COUNT
+ */
+export function keyDown(
+  instrument: Instrument,
+  synth: Synth,
+  device: number,
+  code: number,
+  now: Moment,
+): void {
+  const action = actionOf(instrument, code);
+  if (action !== ACTION.none) {
+    holdAction(instrument.heldActions, keyHolder(device, code), action);
+    command(instrument, synth, action, now);
+    return;
+  }
+  const note = instrument.keymap.notes[code] ?? -1;
+  if (note < 0) return;
+  const velocity = strike(instrument.velocity, instrument.keymap.rows[code] ?? 0, now);
+  beginNote(instrument, synth, keyHolder(device, code), note, velocity, now);
+}
+
+/** The key came up at `now`: what it began ends; what it commands while held stops. */
+export function keyUp(
+  instrument: Instrument,
+  synth: Synth,
+  device: number,
+  code: number,
+  now: Moment,
+): void {
+  const key = keyHolder(device, code);
+  endNote(instrument, synth, key, now);
+  switch (releaseAction(instrument.heldActions, key)) {
+    case ACTION.sustain:
+      releaseSustain(instrument.pedals, synth, instrument.channels);
+      instrument.revision++;
+      break;
+    case ACTION.accent:
+      instrument.velocity.accented = false;
+      break;
+    case ACTION.soft:
+      instrument.velocity.softened = false;
+      break;
+    case ACTION.shift:
+      instrument.shifted = false;
+      break;
+  }
+}
+
+function actionOf(instrument: Instrument, code: number): number {
+  const shifted = instrument.shifted ? instrument.shiftedActions[code]! : ACTION.none;
+  return shifted !== ACTION.none ? shifted : (instrument.actions[code] ?? ACTION.none);
+}
+
+function command(instrument: Instrument, synth: Synth, action: number, now: Moment): void {
+  switch (action) {
+    case ACTION.octaveDown:
+      setOctave(instrument, instrument.octave - 1);
+      break;
+    case ACTION.octaveUp:
+      setOctave(instrument, instrument.octave + 1);
+      break;
+    case ACTION.transposeDown:
+      setTranspose(instrument, instrument.transpose - 1);
+      break;
+    case ACTION.transposeUp:
+      setTranspose(instrument, instrument.transpose + 1);
+      break;
+    case ACTION.programDown:
+      setProgram(instrument, synth, instrument.bank, (instrument.program + 127) % 128);
+      break;
+    case ACTION.programUp:
+      setProgram(instrument, synth, instrument.bank, (instrument.program + 1) % 128);
+      break;
+    case ACTION.velocityDown:
+      nudgeVelocity(instrument, -VELOCITY_STEP);
+      break;
+    case ACTION.velocityUp:
+      nudgeVelocity(instrument, VELOCITY_STEP);
+      break;
+    case ACTION.sustain:
+      pressSustain(instrument.pedals, synth, instrument.channels, now);
+      instrument.revision++;
+      break;
+    case ACTION.panic:
+      panic(instrument, synth);
+      break;
+    case ACTION.accent:
+      instrument.velocity.accented = true;
+      break;
+    case ACTION.soft:
+      instrument.velocity.softened = true;
+      break;
+    case ACTION.shift:
+      instrument.shifted = true;
+      break;
+    case ACTION.scaleLock:
+      setScaleLock(instrument, !instrument.scale.on);
+      break;
+    default:
+      choosePreset(instrument, synth, action - ACTION.preset);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Snapshot } from '../../src/core/snapshot.ts';
+
+/** An instrument as it is before anything was played, armed and alone with the console. */
+export const RESTING: Snapshot = {
+  armed: true,
+  octave: 4,
+  transpose: 0,
+  bank: 0,
+  program: 0,
+  preset: -1,
+  layout: 'tracker',
+  scale: '',
+  scaleMode: 'snap',
+  sustain: false,
+  sounding: 0,
+  notesBegun: 0,
+  notesEnded: 0,
+  notesRefused: 0,
+  lastVelocity: 0,
+  layers: [true],
+  mode: 'poly',
+  collision: 'count',
+  keyEvents: 0,
+  gaps: 0,
+  nodes: 0,
+  grabbed: 0,
+  grabRefused: 0,
+  engineFailures: 0,
+  realtimePriority: 0,
+};
