@@ -4,6 +4,8 @@
  */
 import { createServer } from 'node:http';
 import { TWELVE_PRESETS } from '../../src/core/instrument/preset.ts';
+import { NO_ROUTES } from '../../src/core/instrument/routing.ts';
+import { PAD_OFF } from '../../src/core/instrument/touchpad.ts';
 import { keyCodeOf } from '../../src/core/keys/key-codes.ts';
 import { NO_SCALE } from '../../src/core/music/scale.ts';
 import { NODE } from '../../src/core/order.ts';
@@ -53,6 +55,8 @@ const thread = new PlayThread({
       scale: NO_SCALE,
       layers: [],
       collision: 0,
+      touchpad: PAD_OFF,
+      routing: NO_ROUTES,
     },
     armed: true,
     armingChord: [keyCodeOf('LEFTCTRL')!, keyCodeOf('LEFTALT')!],

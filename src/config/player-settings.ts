@@ -3,6 +3,8 @@ import { PRIORITIES, VOICE_MODES } from '../core/instrument/glide.ts';
 import { PLAIN_LAYER } from '../core/instrument/instrument.ts';
 import type { LayerSettings } from '../core/instrument/layers.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
+import { NO_ROUTES } from '../core/instrument/routing.ts';
+import { PAD_OFF } from '../core/instrument/touchpad.ts';
 import { keyCodeOf } from '../core/keys/key-codes.ts';
 import { layoutNumber } from '../core/keys/layouts.ts';
 import { pitchClassOf } from '../core/music/note.ts';
@@ -28,6 +30,8 @@ export function playerSettings(config: Config, armed: boolean): PlayerSettings {
       scale: scaleSettings(config.scale),
       layers,
       collision: COLLISIONS.indexOf(collision),
+      touchpad: PAD_OFF,
+      routing: NO_ROUTES,
     },
     armed,
     armingChord: armingChord.flatMap((name) => keyCodeOf(name) ?? []),

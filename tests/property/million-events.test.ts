@@ -37,21 +37,30 @@ import {
   KEY_BITMAP_BYTES,
   nodeGone,
   type Player,
+  type PlayerSettings,
+  padCame,
   playRecords,
   resync,
   setArmed,
+  setPadOn,
   tick,
 } from '../../src/core/instrument/player.ts';
+import { BEND, FILTER, PITCH } from '../../src/core/instrument/routes.ts';
+import { NO_ROUTES } from '../../src/core/instrument/routing.ts';
+import { PAD_OFF } from '../../src/core/instrument/touchpad.ts';
 import { VELOCITY_SOURCES } from '../../src/core/instrument/velocity.ts';
-import { bindings } from '../../src/core/keys/bindings.ts';
+import { ACTION, bindings } from '../../src/core/keys/bindings.ts';
 import { KEY, KEY_COUNT } from '../../src/core/keys/key-codes.ts';
 import { LAYOUTS } from '../../src/core/keys/layouts.ts';
 import { SCALE_MODES } from '../../src/core/music/scale.ts';
 import { SCALES } from '../../src/core/music/scales.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import type { Synth } from '../../src/core/synth.ts';
+import { PAD_Y } from '../../src/core/touch/gestures.ts';
+import { BTN_LEFT } from '../../src/core/touch/pad.ts';
 import { fluidSynthPort } from '../../src/engine/fluid-synth.ts';
 import { openFluidSynth } from '../../src/ffi/libfluidsynth.ts';
+import { FingerEvents, FW16_PAD } from '../support/fingers.ts';
 import { PLAYER } from '../support/playing.ts';
 import { scriptedSynth } from '../support/scripted-synth.ts';
 
@@ -59,6 +68,7 @@ const SEED = Number(process.env['SEED'] ?? 16);
 const FONT = '/usr/share/sounds/sf2/TimGM6mb.sf2';
 const DEVICES = 4;
 const NODES = 2 * DEVICES;
+const PAD = NODES;
 const NOTE_KEYS = [...new Set(LAYOUTS.flatMap(({ keys }) => keys))];
 const COMMAND_KEYS = [...bindings().keys()].filter((code) => bindings()[code] !== 0);
 
@@ -69,7 +79,31 @@ const LAYERS = [
   { ...PLAIN_LAYER, channel: 1, program: 48, mode: VOICE_MODES.indexOf('legato'), glideMs: 50 },
   { ...PLAIN_LAYER, channel: 9, bank: 128, softest: 60 },
 ];
-const SETTINGS = { ...PLAYER, instrument: { ...PLAYER.instrument, layers: LAYERS } };
+const route = {
+  amount: 1,
+  centre: 0.5,
+  invert: false,
+  curve: 'linear',
+  smoothingUs: 6000,
+  by: -1,
+} as const;
+const SETTINGS: PlayerSettings = {
+  ...PLAYER,
+  instrument: {
+    ...PLAYER.instrument,
+    layers: LAYERS,
+    touchpad: { ...PAD_OFF, on: true, mode: 'theremin', magnet: 0.5, click: ACTION.sustain },
+    routing: {
+      ...NO_ROUTES,
+      routes: [
+        { ...route, from: PITCH, to: BEND },
+        { ...route, from: PAD_Y, to: FILTER, centre: 1 },
+      ],
+      bendRange: 12,
+      pitchIsAbsolute: true,
+    },
+  },
+};
 
 type Random = () => number;
 
@@ -84,16 +118,26 @@ function rehearse(player: Player, random: Random, events: number, heard: () => v
     writeRecord(records, 1, timeUs, EV_SYN, SYN_REPORT, 0);
     return playRecords(player, node, records, 0, 2, 0);
   };
-  for (let node = 0; node < NODES; node++) player.held.deviceOf[node] = node >> 1;
+  const fingers = new FingerEvents();
+  const touch = () => {
+    const places = [0, 1].map(() => (pick(3) === 0 ? null : ([pick(124), pick(77)] as const)));
+    const frame = fingers.records(timeUs, places);
+    playRecords(player, PAD, frame, 0, frame.length / RECORD_WORDS, 0);
+  };
+  for (let node = 0; node <= NODES; node++) player.held.deviceOf[node] = node >> 1;
   for (let event = 0; event < events; event++) {
     timeUs += pick(2000);
     tick(player, timeUs);
     const node = pick(NODES);
     const kind = random();
-    if (kind < 0.97) {
+    if (kind < 0.9) {
       const keys = random() < 0.9 ? NOTE_KEYS : COMMAND_KEYS;
-      const value = kind < 0.45 ? 1 : kind < 0.9 ? 0 : KEY_REPEATED;
+      const value = kind < 0.42 ? 1 : kind < 0.84 ? 0 : KEY_REPEATED;
       report(node, EV_KEY, keys[pick(keys.length)]!, value);
+    } else if (kind < 0.97) {
+      padCame(player, PAD, FW16_PAD);
+      if (kind < 0.91) report(PAD, EV_KEY, BTN_LEFT, pick(2));
+      else touch();
     } else if (kind < 0.98) {
       bitmap.forEach((_, index) => {
         bitmap[index] = random() < 0.9 ? 0 : pick(256);
@@ -103,6 +147,7 @@ function rehearse(player: Player, random: Random, events: number, heard: () => v
       // Both nodes of a keyboard go with its cable; what is plugged in next takes their numbers.
       nodeGone(player, node & ~1);
       nodeGone(player, node | 1);
+      if (pick(4) === 0) nodeGone(player, PAD);
     } else if (kind < 0.99) order(player, pick);
     else setArmed(player, true);
     heard();
@@ -129,6 +174,7 @@ function order(player: Player, pick: (count: number) => number): void {
     },
     () => pick(8) === 0 && panic(instrument, synth),
     () => pick(8) === 0 && setArmed(player, false),
+    () => setPadOn(player, pick(4) > 0),
   ];
   orders[pick(orders.length)]!();
 }
@@ -144,6 +190,7 @@ function letGo(
     }
   };
   up();
+  nodeGone(player, PAD);
   if (player.instrument.pedals.latched) report(0, EV_KEY, KEY.KEY_SPACE, 1);
   up();
 }

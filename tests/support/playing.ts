@@ -3,6 +3,8 @@ import type { InstrumentSettings } from '../../src/core/instrument/instrument.ts
 import type { Player, PlayerSettings } from '../../src/core/instrument/player.ts';
 import { createPlayer, playRecords } from '../../src/core/instrument/player.ts';
 import { TWELVE_PRESETS } from '../../src/core/instrument/preset.ts';
+import { NO_ROUTES } from '../../src/core/instrument/routing.ts';
+import { PAD_OFF } from '../../src/core/instrument/touchpad.ts';
 import type { VelocitySettings } from '../../src/core/instrument/velocity.ts';
 import { KEY } from '../../src/core/keys/key-codes.ts';
 import { NO_SCALE } from '../../src/core/music/scale.ts';
@@ -31,6 +33,8 @@ export const INSTRUMENT: InstrumentSettings = {
   scale: NO_SCALE,
   layers: [],
   collision: 0,
+  touchpad: PAD_OFF,
+  routing: NO_ROUTES,
 };
 
 export const PLAYER: PlayerSettings = {

@@ -12,6 +12,7 @@ import {
   setOctave,
   setProgram,
   setScaleLock,
+  setTouchpad,
   setTranspose,
 } from './instrument.ts';
 import { beginNote, endNote } from './notes.ts';
@@ -119,6 +120,9 @@ function command(instrument: Instrument, synth: Synth, action: number, now: Mome
       break;
     case ACTION.scaleLock:
       setScaleLock(instrument, !instrument.scale.on);
+      break;
+    case ACTION.touchpad:
+      setTouchpad(instrument, !instrument.touchpad.on);
       break;
     default:
       choosePreset(instrument, synth, action - ACTION.preset);

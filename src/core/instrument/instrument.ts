@@ -8,6 +8,7 @@ import { LAYOUTS } from '../keys/layouts.ts';
 import type { ScaleLock, ScaleMode, ScaleSettings } from '../music/scale.ts';
 import { createScaleLock, fillScaleLock } from '../music/scale.ts';
 import type { Synth } from '../synth.ts';
+import { BTN_LEFT } from '../touch/pad.ts';
 import { POLY } from './glide.ts';
 import { DEVICES_MAX, HOLDERS } from './holders.ts';
 import type { Layer, LayerSettings } from './layers.ts';
@@ -25,6 +26,10 @@ import { endAllNotes, SOURCES } from './notes.ts';
 import type { Pedals } from './pedals.ts';
 import { createPedals, dampPedals, liftPedals } from './pedals.ts';
 import type { Preset } from './preset.ts';
+import type { Routing, RoutingSettings } from './routing.ts';
+import { createRouting, introduceRouting, restRoutes } from './routing.ts';
+import type { Touchpad, TouchpadSettings } from './touchpad.ts';
+import { createTouchpad, restTouch } from './touchpad.ts';
 import type { Velocity, VelocitySettings } from './velocity.ts';
 import { createVelocity, VELOCITY_STEP } from './velocity.ts';
 
@@ -32,6 +37,7 @@ const CC_ALL_SOUND_OFF = 120;
 const CC_RESET_CONTROLLERS = 121;
 const CC_ALL_NOTES_OFF = 123;
 const BEND_AT_REST = 8192;
+const MIDDLE_C = 60;
 
 /** A layer that plays everything as it comes. */
 export const PLAIN_LAYER: LayerSettings = {
@@ -66,6 +72,8 @@ export interface InstrumentSettings {
   readonly layers: readonly LayerSettings[];
   /** A number of COLLISIONS. */
   readonly collision: number;
+  readonly touchpad: TouchpadSettings;
+  readonly routing: RoutingSettings;
 }
 
 /** All that is played on: plain state, changed by the functions below and by nothing else. */
@@ -95,15 +103,20 @@ export interface Instrument {
   readonly layersOf: Uint8Array;
   /** What a pitch does that is begun twice: a number of COLLISIONS. */
   collision: number;
+  readonly routing: Routing;
+  readonly touchpad: Touchpad;
   /** Whether the keys of `shiftedActions` command. */
   shifted: boolean;
   /** Velocity of the note begun last, 0 before the first. */
   lastVelocity: number;
+  /** The note begun last, middle C before the first. */
+  lastNote: number;
   /** Rises with every change that a screen would show. */
   revision: number;
 }
 
 export function createInstrument(settings: InstrumentSettings): Instrument {
+  const routing = createRouting(settings.routing);
   const layers = layersOf(settings).map(createLayer);
   const [first] = layers;
   const instrument: Instrument = {
@@ -129,10 +142,14 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
     channels: Uint8Array.from(new Set(layers.map(({ channel }) => channel))),
     layersOf: new Uint8Array(SOURCES).fill(ALL_LAYERS),
     collision: settings.collision,
+    routing,
+    touchpad: createTouchpad(settings.touchpad, routing.sources),
     shifted: false,
     lastVelocity: 0,
+    lastNote: MIDDLE_C,
     revision: 0,
   };
+  instrument.actions[BTN_LEFT] = settings.touchpad.click;
   layOut(instrument);
   return instrument;
 }
@@ -140,6 +157,7 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
 /** Tells a fresh synthesiser what the instrument is set to. */
 export function introduce(instrument: Instrument, synth: Synth): void {
   for (const layer of instrument.layers) introduceLayer(layer, synth);
+  introduceRouting(instrument.routing, synth, instrument.channels);
 }
 
 /** No key is held any more, on any device: arms dropped, hands off. Latched notes end too. */
@@ -150,6 +168,7 @@ export function letGo(instrument: Instrument, synth: Synth): void {
   instrument.velocity.accented = false;
   instrument.velocity.softened = false;
   instrument.shifted = false;
+  restTouch(instrument);
   instrument.revision++;
 }
 
@@ -173,6 +192,7 @@ export function panic(instrument: Instrument, synth: Synth): void {
     synth.bend(channel, BEND_AT_REST);
     synth.soundOff(channel);
   }
+  restRoutes(instrument.routing, synth, instrument.channels);
   for (const layer of instrument.layers) restoreLayer(layer, synth);
 }
 
@@ -191,6 +211,12 @@ export function setLayout(instrument: Instrument, layout: number): void {
   if (LAYOUTS[layout] === undefined) return;
   instrument.layout = layout;
   layOut(instrument);
+}
+
+/** Whether the touchpad plays; the player has its fingers lifted. */
+export function setTouchpad(instrument: Instrument, on: boolean): void {
+  instrument.touchpad.on = on;
+  instrument.revision++;
 }
 
 /** Locks the notes to a scale. What is -1 or undefined stays as it is; a scale that is none is ignored. */

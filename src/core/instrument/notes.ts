@@ -6,6 +6,7 @@
 import type { Moment } from '../event.ts';
 import { KEY_COUNT } from '../keys/key-codes.ts';
 import type { Synth } from '../synth.ts';
+import { followNote } from './finger-pitch.ts';
 import { forgetGlide } from './glide.ts';
 import { DEVICES_MAX, MIDI_HOLDERS, MIDI_PORTS_MAX } from './holders.ts';
 import type { Instrument } from './instrument.ts';
@@ -35,6 +36,7 @@ export function beginNote(
 ): void {
   endNote(instrument, synth, holder, now);
   instrument.lastVelocity = velocity;
+  followNote(instrument, synth, note, velocity, now);
   sound(instrument, synth, holder, note, velocity, instrument.layersOf[sourceOf(holder)]!);
 }
 

@@ -1,4 +1,5 @@
 import {
+  EV_ABS,
   EV_KEY,
   EV_SYN,
   KEY_REPEATED,
@@ -25,12 +26,20 @@ import {
 } from '../keys/held-keys.ts';
 import { KEY_COUNT } from '../keys/key-codes.ts';
 import type { Synth } from '../synth.ts';
+import { axisMoved, liftAll } from '../touch/contacts.ts';
+import type { Pad } from '../touch/pad.ts';
+import { BTN_LEFT } from '../touch/pad.ts';
 import type { Arming } from './arming.ts';
 import { chordPressed, chordReleased, createArming, forgetChord } from './arming.ts';
+import { isSounding } from './finger-pitch.ts';
 import { keyDown, keyUp } from './hands.ts';
 import { DEVICES_MAX } from './holders.ts';
 import type { Instrument, InstrumentSettings } from './instrument.ts';
-import { createInstrument, letGo } from './instrument.ts';
+import { createInstrument, letGo, setTouchpad } from './instrument.ts';
+import { DUE_US, moveRoutes, runLfo } from './routing.ts';
+import { fitPad, letGoOfPad, playFrame } from './touchpad.ts';
+
+const NO_NODE = -1;
 
 /** Bytes of the kernel's bitmap of held keys (EVIOCGKEY). */
 export const KEY_BITMAP_BYTES = KEY_COUNT / 8;
@@ -57,6 +66,10 @@ export interface Player {
   readonly counts: Uint32Array;
   /** When what is being played happened. */
   readonly now: Moment;
+  /** The node of the touchpad, or -1; it is one at a time. */
+  padNode: number;
+  /** Whether it played when it was looked at last. */
+  padOn: boolean;
 }
 
 export const KEY_EVENTS = 0;
@@ -71,7 +84,16 @@ export function createPlayer(settings: PlayerSettings, synth: Synth): Player {
     dropping: new Uint8Array(NODES_MAX),
     counts: new Uint32Array(2),
     now: moment(0),
+    padNode: NO_NODE,
+    padOn: settings.instrument.touchpad.on,
   };
+}
+
+/** The node is a touchpad; false when another one plays, or when it makes no sense. */
+export function padCame(player: Player, node: number, pad: Pad): boolean {
+  if (player.padNode >= 0 || !fitPad(player.instrument.touchpad, pad)) return false;
+  player.padNode = node;
+  return true;
 }
 
 /**
@@ -99,16 +121,32 @@ export function playRecords(
         player.dropping[node] = 0;
         player.counts[GAPS] = player.counts[GAPS]! + 1;
         lost = true;
+      } else if (code === SYN_REPORT && node === player.padNode) {
+        readTime(player, records, at, offsetUs);
+        endFrame(player);
       }
     } else if (type === EV_KEY && code < KEY_COUNT && player.dropping[node] === 0) {
       const value = records[at + WORD_VALUE]!;
-      if (value === KEY_REPEATED) continue;
-      player.now[0] =
-        records[at + WORD_SECONDS]! * 1e6 + records[at + WORD_MICROSECONDS]! + offsetUs;
+      // Of a pad's buttons the click is one that plays; the others say what its slots say too.
+      if (value === KEY_REPEATED || (node === player.padNode && code !== BTN_LEFT)) continue;
+      readTime(player, records, at, offsetUs);
       playKey(player, node, code, value !== 0);
+    } else if (type === EV_ABS && node === player.padNode && player.dropping[node] === 0) {
+      axisMoved(player.instrument.touchpad.contacts, code, records[at + WORD_VALUE]!);
     }
   }
   return lost;
+}
+
+function readTime(player: Player, records: Int32Array, at: number, offsetUs: number): void {
+  player.now[0] = records[at + WORD_SECONDS]! * 1e6 + records[at + WORD_MICROSECONDS]! + offsetUs;
+}
+
+/** A frame of the touchpad is whole. */
+function endFrame(player: Player): void {
+  const { instrument, held, padNode } = player;
+  if (!player.arming.armed || !instrument.touchpad.on) return;
+  playFrame(instrument, player.synth, held.deviceOf[padNode]!, player.now);
 }
 
 /** One press or release as `node` reports it, at the moment in `player.now`. */
@@ -129,7 +167,28 @@ function playKey(player: Player, node: number, code: number, down: boolean): voi
     keyUp(player.instrument, player.synth, device, code, player.now);
   }
   if (down) keyDown(player.instrument, player.synth, device, code, player.now);
+  if (player.instrument.touchpad.on !== player.padOn) followPad(player);
   watchChord(player, code, down);
+}
+
+/** Whether the touchpad plays. Off, no finger is on it and its click has come up. */
+export function setPadOn(player: Player, on: boolean): void {
+  setTouchpad(player.instrument, on);
+  if (on !== player.padOn) followPad(player);
+}
+
+function followPad(player: Player): void {
+  const { instrument, padNode } = player;
+  player.padOn = instrument.touchpad.on;
+  if (padNode < 0 || player.padOn) return;
+  liftPad(player);
+  if (holds(player.held, padNode, BTN_LEFT)) playKey(player, padNode, BTN_LEFT, false);
+}
+
+/** Its finger is lifted, whatever the pad says. */
+function liftPad({ instrument, synth, held, padNode, now }: Player): void {
+  liftAll(instrument.touchpad.contacts);
+  playFrame(instrument, synth, held.deviceOf[padNode]!, now);
 }
 
 /**
@@ -144,14 +203,20 @@ export function resync(player: Player, node: number, bitmap: Uint8Array, timeUs:
   }
   player.now[0] = timeUs;
   for (let code = 0; code < KEY_COUNT; code++) {
+    if (node === player.padNode && code !== BTN_LEFT) continue;
     const down = ((bitmap[code >> 3]! >> (code & 7)) & 1) === 1;
     if (down !== holds(player.held, node, code)) playKey(player, node, code, down);
   }
+  if (node === player.padNode) endFrame(player);
 }
 
 /** The node is gone: its keys come up. */
 export function nodeGone(player: Player, node: number): void {
   player.dropping[node] = 0;
+  if (node === player.padNode) {
+    liftPad(player);
+    player.padNode = NO_NODE;
+  }
   for (let code = 0; code < KEY_COUNT; code++) {
     if (holds(player.held, node, code)) playKey(player, node, code, false);
   }
@@ -166,16 +231,23 @@ export function setArmed(player: Player, armed: boolean): void {
   forgetAll(player.held);
   forgetChord(player.arming);
   player.arming.armed = armed;
+  letGoOfPad(player.instrument, player.synth, player.now);
 }
 
 /** When {@link tick} wants to be called, in microseconds; Infinity when it doesn't. */
-export function wakeUs(player: Player): number {
-  return player.arming.escapeUs[0]!;
+export function wakeUs({ arming, instrument }: Player): number {
+  return Math.min(arming.escapeUs[0]!, instrument.routing.times[DUE_US]!);
 }
 
 /** What is due by `nowUs` happens. */
 export function tick(player: Player, nowUs: number): void {
+  player.now[0] = nowUs;
   if (nowUs >= player.arming.escapeUs[0]!) setArmed(player, false);
+  const { instrument } = player;
+  const { routing } = instrument;
+  if (nowUs < routing.times[DUE_US]!) return;
+  runLfo(routing, isSounding(instrument));
+  moveRoutes(routing, player.synth, instrument.channels, player.now);
 }
 
 function watchChord(player: Player, code: number, down: boolean): void {

@@ -19,6 +19,7 @@ export const ACTION = {
   /** Held, it has other keys command: the digit row the twelve presets. */
   shift: 13,
   scaleLock: 14,
+  touchpad: 15,
   /** The first of twelve. */
   preset: 16,
 } as const;
@@ -49,6 +50,7 @@ const COMMANDS: readonly (readonly [key: number, action: number])[] = [
 // What they do is named by their letters on a US board.
 const SHIFTED: readonly (readonly [key: number, action: number])[] = [
   [KEY.KEY_S, ACTION.scaleLock],
+  [KEY.KEY_P, ACTION.touchpad],
 ];
 
 /** The action of every key code; no key of a layout has one. */

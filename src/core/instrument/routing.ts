@@ -1,0 +1,213 @@
+/**
+ * Any source to any destination: what fingers, keys, controllers and an oscillator do becomes bend,
+ * filter, expression and more. It is worked out when something moves and then every few milliseconds
+ * until all has come to rest, so that steps of the source are none of the sound.
+ */
+import type { Moment } from '../event.ts';
+import type { Synth } from '../synth.ts';
+import type { Smoothed } from '../touch/smoothing.ts';
+import { aim, approach, arrive, createSmoothed, leave } from '../touch/smoothing.ts';
+import { send, sendBendRange, valueAt, valuesAtRest } from './destinations.ts';
+import {
+  BEND,
+  beginsAtTouch,
+  fillRoute,
+  LFO,
+  leastOf,
+  mostOf,
+  PITCH,
+  type RouteSettings,
+  SOURCES,
+  TABLE_STEPS,
+} from './routes.ts';
+
+export interface RoutingSettings {
+  readonly routes: readonly RouteSettings[];
+  /** Semitones of a whole bend, 1-48. */
+  readonly bendRange: number;
+  /** How long what a finger held takes to go back after its lift; Infinity leaves it there. */
+  readonly returnUs: number;
+  /** Whether the pitch is where the finger is, rather than how far it slid. */
+  readonly pitchIsAbsolute: boolean;
+  readonly lfoHz: number;
+}
+
+export const NO_ROUTES: RoutingSettings = {
+  routes: [],
+  bendRange: 2,
+  returnUs: 80_000,
+  pitchIsAbsolute: false,
+  lfoHz: 5,
+};
+
+/** While something moves, it is worked out this often. */
+export const TICK_US = 2000;
+
+/** Places in the times of a {@link Routing}. */
+const LAST_US = 0;
+export const DUE_US = 1;
+
+export interface Routing {
+  /** Set by {@link setSource}. */
+  readonly sources: Float64Array;
+  /** Whether each source has anything to tell. */
+  readonly present: Uint8Array;
+  readonly bendRange: number;
+  readonly lfoHz: number;
+  /** When it was worked out last, and when {@link moveRoutes} is due; Infinity while all is at rest. */
+  readonly times: Float64Array;
+  readonly count: number;
+  readonly from: Int16Array;
+  readonly by: Int16Array;
+  /** The place in `destinations` that each route leads to. */
+  readonly out: Int16Array;
+  readonly tables: Float64Array;
+  /** Whether each begins at nothing with a touch. */
+  readonly begins: Uint8Array;
+  /** Whether its source was present when it was looked at last. */
+  readonly was: Uint8Array;
+  readonly smoothed: Smoothed;
+  /** How long it is since the routes were worked out last. */
+  readonly elapsedUs: Float64Array;
+  readonly destinations: Int16Array;
+  readonly totals: Float64Array;
+  readonly rest: Int16Array;
+  readonly sent: Int16Array;
+  /** Whether a source leads anywhere at all. */
+  readonly leads: Uint8Array;
+}
+
+export function createRouting(settings: RoutingSettings): Routing {
+  const { routes } = settings;
+  const count = routes.length;
+  const destinations = [...new Set(routes.map(({ to }) => to))];
+  const leads = new Uint8Array(SOURCES);
+  const tables = new Float64Array(count * (TABLE_STEPS + 1));
+  routes.forEach((route, index) => {
+    fillRoute(tables, index * (TABLE_STEPS + 1), route);
+    leads[route.from] = 1;
+    if (route.by >= 0) leads[route.by] = 1;
+  });
+  return {
+    sources: new Float64Array(SOURCES),
+    present: new Uint8Array(SOURCES),
+    bendRange: settings.bendRange,
+    lfoHz: settings.lfoHz,
+    times: Float64Array.of(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
+    count,
+    from: Int16Array.from(routes, ({ from }) => from),
+    by: Int16Array.from(routes, ({ by }) => by),
+    out: Int16Array.from(routes, ({ to }) => destinations.indexOf(to)),
+    tables,
+    begins: Uint8Array.from(routes, ({ from }) =>
+      beginsAtTouch(from) || (from === PITCH && !settings.pitchIsAbsolute) ? 1 : 0,
+    ),
+    was: new Uint8Array(count),
+    smoothed: createSmoothed(
+      routes.map(({ smoothingUs }) => smoothingUs),
+      settings.returnUs,
+    ),
+    elapsedUs: new Float64Array(1),
+    destinations: Int16Array.from(destinations),
+    totals: new Float64Array(destinations.length),
+    rest: valuesAtRest(),
+    sent: valuesAtRest(),
+    leads,
+  };
+}
+
+/** Tells a fresh synthesiser how far its channels bend. */
+export function introduceRouting(routing: Routing, synth: Synth, channels: Uint8Array): void {
+  if (!routing.destinations.includes(BEND)) return;
+  for (const channel of channels) sendBendRange(synth, channel, routing.bendRange);
+}
+
+/** A controller from outside, or the loudness of a note, is at `value`, 0-127. */
+export function sourceMoved(routing: Routing, source: number, value: number): void {
+  routing.sources[source] = value / 127;
+  routing.present[source] = 1;
+}
+
+/** The oscillator runs, or stops softly. */
+export function runLfo(routing: Routing, runs: boolean): void {
+  routing.present[LFO] = runs && routing.leads[LFO] === 1 ? 1 : 0;
+}
+
+/** What comes of the source is there at once, however its routes are smoothed. */
+export function jumpTo(routing: Routing, source: number): void {
+  routing.present[source] = 1;
+  for (let route = 0; route < routing.count; route++) {
+    if (routing.from[route] !== source) continue;
+    routing.was[route] = 1;
+    ask(routing, route);
+    arrive(routing.smoothed, route);
+  }
+}
+
+/** Works out where all is at `now`, and tells the synthesiser what has changed. */
+export function moveRoutes(
+  routing: Routing,
+  synth: Synth,
+  channels: Uint8Array,
+  now: Moment,
+): void {
+  const { times, sources, present, smoothed, totals, elapsedUs } = routing;
+  // A frame may be stamped before the tick that came in between.
+  elapsedUs[0] = Math.max(0, now[0]! - times[LAST_US]!);
+  times[LAST_US] = Math.max(now[0]!, times[LAST_US]!);
+  if (present[LFO] === 1) sources[LFO] = Math.sin(2e-6 * Math.PI * now[0]! * routing.lfoHz);
+  totals.fill(0);
+  let moves = present[LFO] === 1;
+  for (let route = 0; route < routing.count; route++) {
+    approach(smoothed, route, elapsedUs);
+    ask(routing, route);
+    const isPresent = present[routing.from[route]!]!;
+    if (isPresent !== routing.was[route]) {
+      routing.was[route] = isPresent;
+      if (isPresent === 0) leave(smoothed, route, now);
+      else if (routing.begins[route] === 0) smoothed.residual[route] = 0;
+    }
+    if (aim(smoothed, route, now)) moves = true;
+    const out = routing.out[route]!;
+    totals[out] = totals[out]! + smoothed.value[route]!;
+  }
+  times[DUE_US] = moves ? now[0]! + TICK_US : Number.POSITIVE_INFINITY;
+  for (let out = 0; out < totals.length; out++) tell(routing, synth, channels, out);
+}
+
+/** All is at rest at once; a finger that is down begins anew. */
+export function restRoutes(routing: Routing, synth: Synth, channels: Uint8Array): void {
+  routing.present.fill(0);
+  routing.was.fill(0);
+  routing.smoothed.wanted.fill(0);
+  for (let route = 0; route < routing.count; route++) arrive(routing.smoothed, route);
+  routing.totals.fill(0);
+  routing.times[DUE_US] = Number.POSITIVE_INFINITY;
+  for (let out = 0; out < routing.totals.length; out++) tell(routing, synth, channels, out);
+}
+
+/** What the source wants of the destination as it stands. */
+function ask(routing: Routing, route: number): void {
+  const { sources, present, tables } = routing;
+  const { wanted } = routing.smoothed;
+  const from = routing.from[route]!;
+  const by = routing.by[route]!;
+  wanted[route] = 0;
+  if (present[from] === 0 || (by >= 0 && present[by] === 0)) return;
+  const least = leastOf(from);
+  const way = (sources[from]! - least) / (mostOf(from) - least);
+  const at = TABLE_STEPS * Math.min(1, Math.max(0, way));
+  const step = Math.min(TABLE_STEPS - 1, Math.trunc(at));
+  const entry = route * (TABLE_STEPS + 1) + step;
+  const value = tables[entry]! + (tables[entry + 1]! - tables[entry]!) * (at - step);
+  const share = by < 0 ? 1 : Math.min(1, Math.max(0, sources[by]! / mostOf(by)));
+  wanted[route] = value * share;
+}
+
+function tell(routing: Routing, synth: Synth, channels: Uint8Array, out: number): void {
+  const destination = routing.destinations[out]!;
+  const value = valueAt(destination, routing.rest[destination]!, routing.totals, out);
+  if (value === routing.sent[destination]) return;
+  routing.sent[destination] = value;
+  for (let at = 0; at < channels.length; at++) send(synth, channels[at]!, destination, value);
+}
