@@ -9,7 +9,7 @@ import { textSource } from '../src/config/file-source.ts';
 import { loadConfig } from '../src/config/load.ts';
 import { schema } from '../src/config/schema.ts';
 import { ASKED, orderOf, PROTOCOL_VERSION } from '../src/control/control-protocol.ts';
-import { LAYOUTS } from '../src/core/keys/layouts.ts';
+import { LAYOUTS, layoutNumber } from '../src/core/keys/layouts.ts';
 import { SCALES } from '../src/core/music/scales.ts';
 import { projectFolder } from '../src/ffi/libraries.ts';
 import { legendLines } from '../src/screens/terminal/legend.ts';
@@ -68,7 +68,8 @@ test('every configuration that is shown is valid', () => {
 });
 
 test('the pictures of the layouts are those of the program', () => {
-  const picture = (name: string) => legendLines(name, 4, 0).join('\n');
+  const view = { board: 'ansi', legends: 'qwerty', octave: 4, transpose: 0 } as const;
+  const picture = (name: string) => legendLines(LAYOUTS[layoutNumber(name)]!, view).join('\n');
   for (const { name } of LAYOUTS) assert.ok(read('docs/playing.md').includes(picture(name)), name);
   assert.ok(read('README.md').includes(picture('tracker')));
 });

@@ -7,6 +7,7 @@ import { TWELVE_PRESETS } from '../../src/core/instrument/preset.ts';
 import { NO_ROUTES } from '../../src/core/instrument/routing.ts';
 import { PAD_OFF } from '../../src/core/instrument/touchpad.ts';
 import { keyCodeOf } from '../../src/core/keys/key-codes.ts';
+import { LAYOUTS } from '../../src/core/keys/layouts.ts';
 import { NO_SCALE } from '../../src/core/music/scale.ts';
 import { NODE } from '../../src/core/order.ts';
 import type { DriverChoice } from '../../src/engine/drivers.ts';
@@ -37,6 +38,8 @@ const thread = new PlayThread({
     instrument: {
       channel: 0,
       layout: 0,
+      layouts: LAYOUTS,
+      pad: -1,
       octave: 4,
       transpose: 0,
       bank: Number(bank),

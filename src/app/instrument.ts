@@ -122,7 +122,7 @@ export class RunningInstrument {
     // First of all: two of us would take the same keyboards and write the same file.
     const control = await ControlSocket.open(process.env, {
       status: () => instrument?.status(),
-      known: { scales: player.instrument.scale.scales },
+      known: { layouts: player.instrument.layouts, scales: player.instrument.scale.scales },
       order: (order) => instrument?.order(order) ?? false,
       playFont: async (wanted, onProgress) => await instrument?.playFont(wanted, onProgress),
       health: () => instrument?.vitals.healthDocument(),

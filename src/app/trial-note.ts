@@ -4,6 +4,7 @@ import type { PlayerSettings } from '../core/instrument/player.ts';
 import { createKeymap, fillKeymap } from '../core/keys/keymap.ts';
 import { LAYOUTS } from '../core/keys/layouts.ts';
 import type { Pitch } from '../core/music/pitch.ts';
+import { createScaleLock, fillScaleLock } from '../core/music/scale.ts';
 import { NODE, ORDER } from '../core/order.ts';
 import { RecordPipe } from '../devices/record-pipe.ts';
 import type { Ear } from '../engine/ear.ts';
@@ -46,9 +47,11 @@ const MIDDLE_C = 60;
 
 /** The key of the layout whose note is nearest to middle C. */
 export function trialKey({ instrument }: PlayerSettings): { key: number; note: number } {
-  const layout = LAYOUTS[instrument.layout] ?? LAYOUTS[0]!;
+  const layout = instrument.layouts[instrument.layout] ?? LAYOUTS[0]!;
   const keymap = createKeymap();
-  fillKeymap(keymap, layout, instrument.octave, instrument.transpose);
+  const scale = createScaleLock(instrument.scale);
+  fillScaleLock(scale, instrument.transpose);
+  fillKeymap(keymap, layout, instrument.octave, instrument.transpose, scale);
   const { notes } = keymap;
   const distance = (key: number): number => Math.abs((notes[key] ?? -1) - MIDDLE_C);
   const playable = layout.keys.filter((key) => (notes[key] ?? -1) >= 0);

@@ -6,6 +6,7 @@ import { completions } from './completions.ts';
 import { config } from './config.ts';
 import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
+import { layouts } from './layouts.ts';
 import type { Invocation } from './options.ts';
 import { render } from './render.ts';
 import { send } from './send.ts';
@@ -18,6 +19,7 @@ type Run = (invocation: Invocation) => number | Promise<number>;
 export const RUNNERS: Readonly<Record<string, Run>> = {
   render,
   devices,
+  layouts,
   soundfonts,
   doctor,
   config,

@@ -123,6 +123,31 @@ export const COMMANDS: readonly Command[] = [
     flags: [CONFIG, JSON_OUT, HELP],
   },
   {
+    name: 'layouts',
+    takes: '[NAME]',
+    means: 'List the layouts, or show one as a picture: which key plays which note.',
+    least: 0,
+    most: 1,
+    flags: [
+      {
+        name: 'board',
+        takes: 'NAME',
+        means: 'The shape of the keyboard: ansi, iso or jis.',
+        key: 'keyboard.board',
+      },
+      {
+        name: 'legends',
+        takes: 'NAME',
+        means: 'What is printed on it: auto, qwerty, qwertz, azerty, dvorak, colemak or jis.',
+        key: 'keyboard.legends',
+      },
+      { name: 'octave', takes: 'N', means: 'Octave of the keys, 0-8.', key: 'keyboard.octave' },
+      CONFIG,
+      JSON_OUT,
+      HELP,
+    ],
+  },
+  {
     name: 'soundfonts',
     takes: '[WHAT [NAME]]',
     means: 'List the SoundFonts, say which plays and which are favourites, or download one.',

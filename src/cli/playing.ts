@@ -1,5 +1,6 @@
 import { chooseInput } from '../app/inputs.ts';
 import { RunningInstrument } from '../app/instrument.ts';
+import { layoutPicture } from '../app/layout-picture.ts';
 import { logSettings } from '../app/logging.ts';
 import { RecordKeeper } from '../app/record-keeper.ts';
 import { RunningLog } from '../control/log.ts';
@@ -68,7 +69,11 @@ async function playHere(
       onFailure,
     });
     await Promise.race([ended, Promise.all([records.open(), instrument.settle()])]);
-    const shown = new PlayingScreen(process.stderr, () => instrument.status());
+    const shown = new PlayingScreen(
+      process.stderr,
+      () => instrument.status(),
+      (playing) => layoutPicture(config, playing),
+    );
     screen = shown;
     const look = setInterval(() => {
       shown.draw();

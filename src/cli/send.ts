@@ -29,7 +29,7 @@ export async function send({ command, operands }: Invocation): Promise<number> {
 }
 
 /** Names that a configuration adds to: the instrument that runs knows them. */
-const MAY_BE_OWN = new Set(['scale']);
+const MAY_BE_OWN = new Set(['layout', 'scale']);
 
 /** The instrument runs in another folder: a file is named from the root. */
 function meant(what: string, value: string): string {

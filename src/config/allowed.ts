@@ -34,7 +34,9 @@ export function schemaAt(
   if (typeof step === 'string') {
     const { properties } = node;
     const isOurs = properties !== undefined && Object.hasOwn(properties, step);
-    return isOurs ? schemaAt(properties[step], further) : undefined;
+    if (isOurs) return schemaAt(properties[step], further);
+    const { additionalProperties: any } = node;
+    return typeof any === 'object' ? schemaAt(any, further) : undefined;
   }
   const item = node.prefixItems?.[step] ?? node.items;
   return typeof item === 'object' ? schemaAt(item, further) : undefined;

@@ -122,6 +122,31 @@ const CASES: readonly (readonly [name: string, text: string, said: string])[] = 
     '1:9 health.disk_fail_mb: disk_fail_mb is 50, above disk_warn_mb, which is 40: it would fail before it warns',
   ],
   [
+    'a layout that is none',
+    'keyboard: {layout: traker}',
+    '1:20 keyboard.layout: there is no layout "traker". Did you mean tracker?',
+  ],
+  [
+    'a key of a layout that no keyboard has',
+    'keyboard:\n  own_layouts:\n    - name: mine\n      keys:\n        Q: C4\n        QQQ: D4\n',
+    '6:14 keyboard.own_layouts[0].keys.QQQ: there is no key "QQQ"',
+  ],
+  [
+    'a note of a layout that there is not',
+    'keyboard:\n  own_layouts:\n    - name: mine\n      keys: {Q: H4}\n',
+    '4:17 keyboard.own_layouts[0].keys.Q: there is no note "H4"; it takes a name from C-1 to G9, or 0 to 127',
+  ],
+  [
+    'a key of a layout that commands',
+    'keyboard: {own_layouts: [{name: mine, keys: {SPACE: 60}}]}',
+    '1:53 keyboard.own_layouts[0].keys.SPACE: SPACE commands, so it can have no note',
+  ],
+  [
+    'a note of a layout beyond MIDI',
+    'keyboard: {own_layouts: [{name: mine, keys: {Q: 200}}]}',
+    '1:49 keyboard.own_layouts[0].keys.Q: Q is 200; it takes a whole number, 0 to 127 or text of up to 5 characters',
+  ],
+  [
     'a scale that is none',
     'scale: {name: dorain}',
     '1:15 scale.name: there is no scale "dorain". Did you mean dorian?',

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPlayer } from '../core/instrument/player.ts';
 import { KEY } from '../core/keys/key-codes.ts';
-import { LAYOUTS } from '../core/keys/layouts.ts';
 import { scaleName } from '../core/music/scale.ts';
 import type { Synth } from '../core/synth.ts';
 import { loadConfig } from './load.ts';
@@ -11,7 +10,9 @@ import { playerSettings } from './player-settings.ts';
 test('the configuration becomes a player that is set to it', () => {
   const { config } = loadConfig({
     flags: {
-      'keyboard.layout': 'guide-rows',
+      'keyboard.layout': 'mine',
+      'keyboard.own_layouts': '[{name: mine, keys: {q: C4, key_w: 63}}]',
+      'keyboard.numpad': 'drums',
       'keyboard.octave': '6',
       'keyboard.arming_chord': 'leftmeta, f12',
       'velocity.source': 'position',
@@ -28,7 +29,9 @@ test('the configuration becomes a player that is set to it', () => {
   });
   const settings = playerSettings(config, true);
   const { instrument, arming } = createPlayer(settings, {} as Synth);
-  assert.equal(LAYOUTS[instrument.layout]?.name, 'guide-rows');
+  assert.equal(instrument.layouts[instrument.layout]?.name, 'mine');
+  const { notes } = instrument.keymap;
+  assert.deepEqual([notes[KEY.KEY_Q], notes[KEY.KEY_W], notes[KEY.KEY_KP0]], [-1, 87, 36]);
   assert.equal(instrument.octave, 6);
   assert.equal(instrument.velocity.source, 'position');
   assert.deepEqual([...instrument.velocity.rows], [10, 20, 30]);

@@ -6,21 +6,26 @@ import type { PlayerSettings } from '../core/instrument/player.ts';
 import { NO_ROUTES } from '../core/instrument/routing.ts';
 import { PAD_OFF } from '../core/instrument/touchpad.ts';
 import { keyCodeOf } from '../core/keys/key-codes.ts';
-import { layoutNumber } from '../core/keys/layouts.ts';
-import { pitchClassOf } from '../core/music/note.ts';
+import type { Layout } from '../core/keys/layouts.ts';
+import { layoutNumber, layoutsOn, ownLayout } from '../core/keys/layouts.ts';
+import { padLayoutNumber } from '../core/keys/pads.ts';
+import { noteNumber, pitchClassOf } from '../core/music/note.ts';
 import type { ScaleSettings } from '../core/music/scale.ts';
 import { SCALES, scaleNumber } from '../core/music/scales.ts';
 import type { Config } from './schema.ts';
 
 /** What the play thread and `render` are told of the configuration. */
 export function playerSettings(config: Config, armed: boolean): PlayerSettings {
-  const { layout, octave, transpose, armingChord, collision } = config.keyboard;
+  const { layout, numpad, octave, transpose, armingChord, collision } = config.keyboard;
+  const layouts = layoutsOf(config);
   const layers = layerSettings(config);
   const { channel, bank, program } = layers[0] ?? PLAIN_LAYER;
   return {
     instrument: {
       channel,
-      layout: layoutNumber(layout),
+      layout: layoutNumber(layout, layouts),
+      layouts,
+      pad: padLayoutNumber(numpad),
       octave,
       transpose,
       bank,
@@ -38,7 +43,23 @@ export function playerSettings(config: Config, armed: boolean): PlayerSettings {
   };
 }
 
-function scaleSettings({ mode, root, name, own }: Config['scale']): ScaleSettings {
+/** The layouts that there are: on the board that is set, and the player's own. */
+export function layoutsOf({ keyboard: { board, ownLayouts } }: Config): readonly Layout[] {
+  const own = ownLayouts.map(({ name, keys }) =>
+    ownLayout(
+      name,
+      new Map(Object.entries(keys).map(([key, note]) => [keyCodeOf(key) ?? 0, noteOf(note)])),
+    ),
+  );
+  return [...layoutsOn(board), ...own];
+}
+
+function noteOf(written: string | number): number {
+  return typeof written === 'number' ? written : (noteNumber(written) ?? 0);
+}
+
+/** The scale to begin with, among all that there are. */
+export function scaleSettings({ mode, root, name, own }: Config['scale']): ScaleSettings {
   const scales = [...SCALES, ...own];
   return {
     on: mode !== 'off',

@@ -1,8 +1,11 @@
 /** What a type alone can't say about a value, each as a check that explains itself. */
 import { isIP } from 'node:net';
 import * as z from 'zod/mini';
+import { ACTION, bindings } from '../core/keys/bindings.ts';
 import { KEY, keyCodeOf } from '../core/keys/key-codes.ts';
+import { LAYOUTS } from '../core/keys/layouts.ts';
 import { refusedFilter } from '../core/midi/port-filter.ts';
+import { noteNumber } from '../core/music/note.ts';
 import { SCALES, type Scale, scaleNumber } from '../core/music/scales.ts';
 import { nearest } from './nearest.ts';
 import { shown } from './source.ts';
@@ -13,9 +16,7 @@ export const keyNames = z.check<string[]>(({ value: names, issues }) => {
   names.forEach((name, index) => {
     const code = keyCodeOf(name);
     if (code === undefined) {
-      const meant = nearest(name, KEY_NAMES);
-      const hint = meant === undefined ? '' : `. Did you mean ${meant}?`;
-      issues.push(custom(`there is no key ${shown(name)}${hint}`, name, [index]));
+      issues.push(custom(noKey(name), name, [index]));
     } else if (seen.has(code)) {
       issues.push(custom(`${name} is in the chord twice`, name, [index]));
     } else {
@@ -98,7 +99,51 @@ export const portFilter = z.check<string>(({ value, issues }) => {
   if (refused !== undefined) issues.push(custom(refused, value, []));
 });
 
+/** Notes by the names of their keys, none of which commands. */
+export const keysToNotes = z.check<Record<string, number | string>>(({ value: keys, issues }) => {
+  const actions = bindings();
+  const seen = new Map<number, string>();
+  for (const [name, note] of Object.entries(keys)) {
+    const code = keyCodeOf(name);
+    const before = code === undefined ? undefined : seen.get(code);
+    if (code === undefined) issues.push(custom(noKey(name), name, [name]));
+    else if (before !== undefined) {
+      issues.push(custom(`${name} is ${before}, which has a note already`, name, [name]));
+    } else if (actions[code] !== ACTION.none) {
+      issues.push(custom(`${name} commands, so it can have no note`, name, [name]));
+    } else if (typeof note === 'string' && noteNumber(note) === undefined) {
+      const takes = 'it takes a name from C-1 to G9, or 0 to 127';
+      issues.push(custom(`there is no note ${shown(note)}; ${takes}`, note, [name]));
+    }
+    if (code !== undefined) seen.set(code, name);
+  }
+});
+
+export function namesLayout({
+  value: { layout, own_layouts: own },
+  issues,
+}: z.core.ParsePayload<{ layout: string; own_layouts: { name: string }[] }>): void {
+  const names = LAYOUTS.map(({ name }) => name);
+  own.forEach(({ name }, index) => {
+    if (names.includes(name)) {
+      const message = `there is a layout ${name} already`;
+      issues.push(custom(message, name, ['own_layouts', index, 'name']));
+    }
+    names.push(name);
+  });
+  if (names.includes(layout)) return;
+  const meant = nearest(layout, names);
+  const hint =
+    meant === undefined ? ` Choose one of: ${names.join(', ')}` : ` Did you mean ${meant}?`;
+  issues.push(custom(`there is no layout ${shown(layout)}.${hint}`, layout, ['layout']));
+}
+
 const KEY_NAMES = Object.keys(KEY).map((name) => name.slice('KEY_'.length));
+
+function noKey(name: string): string {
+  const meant = nearest(name, KEY_NAMES);
+  return `there is no key ${shown(name)}${meant === undefined ? '' : `. Did you mean ${meant}?`}`;
+}
 
 function custom(message: string, input: unknown, path: (string | number)[]) {
   return { code: 'custom' as const, message, input, path };

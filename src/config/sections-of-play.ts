@@ -3,11 +3,23 @@ import * as z from 'zod/mini';
 import { COLLISIONS } from '../core/instrument/collisions.ts';
 import { TWELVE_PRESETS } from '../core/instrument/preset.ts';
 import { VELOCITY_SOURCES } from '../core/instrument/velocity.ts';
+import { BOARDS } from '../core/keys/boards.ts';
 import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
 import { LAYOUTS } from '../core/keys/layouts.ts';
+import { LEGENDS } from '../core/keys/legends.ts';
+import { PAD_LAYOUTS } from '../core/keys/pads.ts';
 import { SCALE_MODES } from '../core/music/scale.ts';
 import { SCALES } from '../core/music/scales.ts';
-import { keyNames, minUpToMax, namesScale, newScales, risingPoints, scaleSteps } from './rules.ts';
+import {
+  keyNames,
+  keysToNotes,
+  minUpToMax,
+  namesLayout,
+  namesScale,
+  newScales,
+  risingPoints,
+  scaleSteps,
+} from './rules.ts';
 import { glide, priority, voiceMode } from './sections-of-notes.ts';
 import {
   described,
@@ -85,55 +97,83 @@ const keyName = described(text(40), {
   takes: 'the name of a key',
 });
 
-export const keyboard = section('How the keys become an instrument.', {
-  layout: setting(z.enum(LAYOUTS.map((each) => each.name)), LAYOUTS[0]!.name, {
-    means:
-      'Where the notes lie: `tracker` two rows of white keys with their black ones, `musical-typing` one, `guide-rows` three with a loudness each.',
+const ownLayout = z.strictObject({
+  name: described(text(40), { means: 'What to call it.' }),
+  keys: described(z.record(z.string(), z.union([whole(0, 127), text(5)])).check(keysToNotes), {
+    means: 'The note of each key in octave 4.',
+    takes: 'keys by their kernel names, each with a note such as C4, F#3 or 61',
   }),
-  octave: setting(whole(OCTAVE_MIN, OCTAVE_MAX), 4, {
-    means: 'The octave to begin in; 4 has middle C on Q (on A in `musical-typing`).',
-    alias: 'FW16_SYNTH_BASE_OCTAVE',
-  }),
-  transpose: setting(whole(-TRANSPOSE_MAX, TRANSPOSE_MAX), 0, {
-    means: 'Moves every note.',
-    unit: 'semitones',
-  }),
-  program: setting(whole(0, 127), 0, {
-    means:
-      'The sound to begin with, as a General MIDI program counted from 0: 0 is the grand piano.',
-  }),
-  bank: setting(whole(0, 16_383), 0, { means: 'The bank of the SoundFont it is taken from.' }),
-  mode: setting(voiceMode, 'poly', {
-    means:
-      '`poly` sounds every key, `mono` one, struck anew each time, `legato` one that goes on from key to key.',
-  }),
-  priority: setting(priority, 'last', {
-    means: 'Which of the keys that are held the one note of `mono` and `legato` is of.',
-  }),
-  glide: setting(glide, 0, {
-    means: 'How long the pitch takes from note to note in `mono` and `legato`.',
-    unit: 'milliseconds',
-  }),
-  collision: setting(z.enum(COLLISIONS), 'count', {
-    means:
-      'A second key on a note that sounds: `count` lets it sound on until both are up, `retrigger` strikes it anew, `interrupt` too and it ends with the second, `ignore` does nothing.',
-  }),
-  start_armed: setting(onOff, false, {
-    means:
-      'Whether `--production` plays from the start, rather than wait for the arming chord. In the foreground the keyboard always plays.',
-  }),
-  grab: setting(onOff, true, {
-    means: 'Whether keys reach this program alone while it is armed, and type nothing elsewhere.',
-  }),
-  arming_chord: setting(
-    z.array(keyName).check(z.minLength(2), z.maxLength(8), keyNames),
-    ['LEFTCTRL', 'LEFTALT', 'SPACE'],
-    {
-      means: 'The keys that, all held at once, arm the keyboard and disarm it.',
-      takes: 'a list of 2 to 8 keys by their kernel names, such as LEFTCTRL, F12 or KEY_Q',
-    },
-  ),
 });
+
+export const keyboard = section(
+  'How the keys become an instrument.',
+  {
+    layout: setting(text(40), LAYOUTS[0]!.name, {
+      means: 'Where the notes lie; `fw16-synth layouts` shows them all.',
+      takes: `${LAYOUTS.map(({ name }) => `\`${name}\``).join(', ')}, or the name of one of \`own_layouts\``,
+    }),
+    own_layouts: setting(z.array(ownLayout).check(z.maxLength(32)), [], {
+      means: 'Layouts of your own.',
+      takes: 'a list of up to 32 layouts, each with `name` and `keys`',
+    }),
+    board: setting(z.enum(BOARDS), 'ansi', {
+      means:
+        'The shape of the keyboard, for layouts that follow from where the keys lie: `iso` has a key on the left of Z, `jis` a key more in the rows of 1 and Z.',
+    }),
+    legends: setting(z.enum(['auto', ...LEGENDS]), 'auto', {
+      means:
+        'What is printed on the keys, for pictures of them; `auto` asks the system’s settings.',
+    }),
+    numpad: setting(z.enum(['off', ...PAD_LAYOUTS.map(({ name }) => name)]), 'off', {
+      means:
+        'What a numpad and a macropad play beside the layout: nothing, a kit of drums (where the sound is one, or a layer for it has them), or sixteen notes.',
+    }),
+    octave: setting(whole(OCTAVE_MIN, OCTAVE_MAX), 4, {
+      means: 'The octave to begin in; 4 has middle C on Q (on A in `musical-typing`).',
+      alias: 'FW16_SYNTH_BASE_OCTAVE',
+    }),
+    transpose: setting(whole(-TRANSPOSE_MAX, TRANSPOSE_MAX), 0, {
+      means: 'Moves every note.',
+      unit: 'semitones',
+    }),
+    program: setting(whole(0, 127), 0, {
+      means:
+        'The sound to begin with, as a General MIDI program counted from 0: 0 is the grand piano.',
+    }),
+    bank: setting(whole(0, 16_383), 0, { means: 'The bank of the SoundFont it is taken from.' }),
+    mode: setting(voiceMode, 'poly', {
+      means:
+        '`poly` sounds every key, `mono` one, struck anew each time, `legato` one that goes on from key to key.',
+    }),
+    priority: setting(priority, 'last', {
+      means: 'Which of the keys that are held the one note of `mono` and `legato` is of.',
+    }),
+    glide: setting(glide, 0, {
+      means: 'How long the pitch takes from note to note in `mono` and `legato`.',
+      unit: 'milliseconds',
+    }),
+    collision: setting(z.enum(COLLISIONS), 'count', {
+      means:
+        'A second key on a note that sounds: `count` lets it sound on until both are up, `retrigger` strikes it anew, `interrupt` too and it ends with the second, `ignore` does nothing.',
+    }),
+    start_armed: setting(onOff, false, {
+      means:
+        'Whether `--production` plays from the start, rather than wait for the arming chord. In the foreground the keyboard always plays.',
+    }),
+    grab: setting(onOff, true, {
+      means: 'Whether keys reach this program alone while it is armed, and type nothing elsewhere.',
+    }),
+    arming_chord: setting(
+      z.array(keyName).check(z.minLength(2), z.maxLength(8), keyNames),
+      ['LEFTCTRL', 'LEFTALT', 'SPACE'],
+      {
+        means: 'The keys that, all held at once, arm the keyboard and disarm it.',
+        takes: 'a list of 2 to 8 keys by their kernel names, such as LEFTCTRL, F12 or KEY_Q',
+      },
+    ),
+  },
+  namesLayout,
+);
 
 const velocity127 = whole(1, 127);
 const curvePoint = z.tuple([whole(0, 127), whole(0, 127)]);

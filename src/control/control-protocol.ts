@@ -5,6 +5,7 @@
  * `{"version": 1, "ok": false, "why": "...", "remedy": "...", "exit": 2}`. What takes a while, such as
  * a SoundFont, is told of in between: `{"version": 1, "loading": 0.4}`.
  */
+import { LAYOUTS, type Layout, layoutNumber } from '../core/keys/layouts.ts';
 import type { Scale } from '../core/music/scales.ts';
 import { SCALES } from '../core/music/scales.ts';
 import type { OrderCode } from '../core/order.ts';
@@ -57,11 +58,12 @@ export interface RequestedOrder {
 
 /** What the names in requests are looked up in. */
 export interface Known {
+  readonly layouts: readonly Layout[];
   readonly scales: readonly Scale[];
 }
 
 /** Without what players add to it. */
-export const BUILT_IN: Known = { scales: SCALES };
+export const BUILT_IN: Known = { layouts: LAYOUTS, scales: SCALES };
 
 /** What is not for the play thread. */
 export const ASKED = {
@@ -84,6 +86,7 @@ export function orderOf(request: Request, known = BUILT_IN): RequestedOrder | An
     const order = scaleOrder(`${request.value ?? ''}`, known.scales);
     return 'code' in order ? order : refusal(order.why, order.remedy);
   }
+  if (sendable.code === ORDER.layout) return layoutOrder(`${request.value}`, known.layouts);
   const { code, takes } = sendable;
   const typed = request.value === undefined ? [] : String(request.value).trim().split(/\s+/);
   const values: number[] = [];
@@ -99,6 +102,13 @@ export function orderOf(request: Request, known = BUILT_IN): RequestedOrder | An
   }
   const [value = 0, second] = values;
   return second === undefined ? { code, value } : { code, value, more: [second, 0] };
+}
+
+function layoutOrder(name: string, layouts: readonly Layout[]): RequestedOrder | Answer {
+  const value = layoutNumber(name, layouts);
+  if (value >= 0) return { code: ORDER.layout, value };
+  const names = layouts.map((each) => each.name).join(', ');
+  return refusal(`layout is not ${name}`, `Choose one of: ${names}.`);
 }
 
 export function refusal(

@@ -3,7 +3,6 @@ import { COLLISIONS } from '../core/instrument/collisions.ts';
 import { VOICE_MODES } from '../core/instrument/glide.ts';
 import { LAYERS_MAX } from '../core/instrument/layers.ts';
 import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
-import { LAYOUTS } from '../core/keys/layouts.ts';
 import type { OrderCode } from '../core/order.ts';
 import { ORDER } from '../core/order.ts';
 
@@ -46,8 +45,9 @@ export const SENDABLE: Readonly<Record<string, Sendable>> = {
   },
   layout: {
     code: ORDER.layout,
-    takes: [{ names: LAYOUTS.map(({ name }) => name) }],
-    means: 'where the notes lie',
+    takes: [],
+    text: 'NAME',
+    means: 'where the notes lie; fw16-synth layouts lists them',
   },
   scale: {
     code: ORDER.scale,

@@ -4,7 +4,7 @@ import { layersOn } from '../core/instrument/layers.ts';
 import { BEGUN, ENDED, REFUSED, SOUNDING } from '../core/instrument/ledger.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { GAPS, KEY_EVENTS } from '../core/instrument/player.ts';
-import { LAYOUTS } from '../core/keys/layouts.ts';
+import { LAYOUTS, type Layout } from '../core/keys/layouts.ts';
 import type { ScaleLock } from '../core/music/scale.ts';
 import { SCALE_MODES, scaleName } from '../core/music/scale.ts';
 import { SCALES, type Scale } from '../core/music/scales.ts';
@@ -77,9 +77,16 @@ export interface Board {
   readonly histogram: Uint32Array;
   /** Microseconds of all latencies counted, in one cell. */
   readonly sumUs: Float64Array;
-  /** The scales by their numbers. */
+  readonly named: Named;
+}
+
+/** What the board shows by its number, and a snapshot by its name. */
+export interface Named {
+  readonly layouts: readonly Layout[];
   readonly scales: readonly Scale[];
 }
+
+const BUILT_IN: Named = { layouts: LAYOUTS, scales: SCALES };
 
 export { FIELD };
 
@@ -87,7 +94,7 @@ const SUM_AT = (FIELDS + NODES + BUCKETS) * 4;
 
 export function createBoard(
   memory = new SharedArrayBuffer(SUM_AT + 8),
-  scales: readonly Scale[] = SCALES,
+  named: Named = BUILT_IN,
 ): Board {
   return {
     memory,
@@ -95,7 +102,7 @@ export function createBoard(
     nodes: new Int32Array(memory, FIELDS * 4, NODES),
     histogram: new Uint32Array(memory, (FIELDS + NODES) * 4, BUCKETS),
     sumUs: new Float64Array(memory, SUM_AT, 1),
-    scales,
+    named,
   };
 }
 
@@ -141,7 +148,7 @@ export function snapshot(board: Board): Snapshot {
   }
 }
 
-function readFields({ fields, scales }: Board): Snapshot {
+function readFields({ fields, named }: Board): Snapshot {
   const scale = fields[FIELD.scale]!;
   return {
     armed: fields[FIELD.armed] === 1,
@@ -150,12 +157,12 @@ function readFields({ fields, scales }: Board): Snapshot {
     bank: fields[FIELD.bank]!,
     program: fields[FIELD.program]!,
     preset: fields[FIELD.preset]!,
-    layout: LAYOUTS[fields[FIELD.layout]!]?.name ?? '',
+    layout: named.layouts[fields[FIELD.layout]!]?.name ?? '',
     scale: scaleName({
       on: scale >> 24 === 1,
       scale: scale & 0xff,
       root: (scale >> 8) & 0xff,
-      scales,
+      scales: named.scales,
     }),
     scaleMode: SCALE_MODES[(scale >> 16) & 0xff] ?? SCALE_MODES[0],
     sustain: fields[FIELD.sustain] === 1,

@@ -108,7 +108,10 @@ export class PlayThread {
 
   constructor(options: PlayThreadOptions) {
     this.#options = options;
-    this.#board = createBoard(undefined, options.player.instrument.scale.scales);
+    this.#board = createBoard(undefined, {
+      layouts: options.player.instrument.layouts,
+      scales: options.player.instrument.scale.scales,
+    });
     this.#trace = createTrace(options.trace === true);
     limitRunaway();
     this.#orderFd = checkErrno('eventfd', newEventFd());

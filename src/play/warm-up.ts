@@ -2,7 +2,6 @@ import { EV_KEY, EV_SYN, RECORD_BYTES, SYN_REPORT, writeRecord } from '../core/e
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import { createPlayer } from '../core/instrument/player.ts';
 import { bindings } from '../core/keys/bindings.ts';
-import { LAYOUTS } from '../core/keys/layouts.ts';
 import { addressOf, NODE, ORDER } from '../core/order.ts';
 import type { Synth } from '../core/synth.ts';
 import { fluidSynthPort } from '../engine/fluid-synth.ts';
@@ -84,7 +83,7 @@ function rehearse(settings: PlayerSettings, synth: Synth, strokes: number, trace
 
 /** The notes of the layout, and now and then every key that commands. */
 function keysToRehearse({ instrument }: PlayerSettings): number[] {
-  const notes = LAYOUTS[instrument.layout]!.keys;
+  const notes = instrument.layouts[instrument.layout]!.keys;
   const commands = [...bindings().entries()].flatMap(([key, action]) => (action > 0 ? [key] : []));
   return [...notes, ...notes, ...notes, ...commands];
 }

@@ -7,6 +7,7 @@ import { NO_ROUTES } from '../../src/core/instrument/routing.ts';
 import { PAD_OFF } from '../../src/core/instrument/touchpad.ts';
 import type { VelocitySettings } from '../../src/core/instrument/velocity.ts';
 import { KEY } from '../../src/core/keys/key-codes.ts';
+import { LAYOUTS } from '../../src/core/keys/layouts.ts';
 import { NO_SCALE } from '../../src/core/music/scale.ts';
 import { type ScriptedSynth, scriptedSynth } from './scripted-synth.ts';
 
@@ -24,6 +25,8 @@ export const VELOCITY: VelocitySettings = {
 export const INSTRUMENT: InstrumentSettings = {
   channel: 0,
   layout: 0,
+  layouts: LAYOUTS,
+  pad: -1,
   octave: 4,
   transpose: 0,
   bank: 0,

@@ -3,8 +3,16 @@ import type { HeldActions } from '../keys/held-actions.ts';
 import { createHeldActions, forgetActions } from '../keys/held-actions.ts';
 import { KEY_COUNT } from '../keys/key-codes.ts';
 import type { Keymap } from '../keys/keymap.ts';
-import { createKeymap, fillKeymap, OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../keys/keymap.ts';
-import { LAYOUTS } from '../keys/layouts.ts';
+import {
+  addToKeymap,
+  createKeymap,
+  fillKeymap,
+  OCTAVE_MAX,
+  OCTAVE_MIN,
+  TRANSPOSE_MAX,
+} from '../keys/keymap.ts';
+import type { Layout } from '../keys/layouts.ts';
+import { PAD_LAYOUTS } from '../keys/pads.ts';
 import type { ScaleLock, ScaleMode, ScaleSettings } from '../music/scale.ts';
 import { createScaleLock, fillScaleLock } from '../music/scale.ts';
 import type { Synth } from '../synth.ts';
@@ -59,8 +67,12 @@ export const PLAIN_LAYER: LayerSettings = {
 export interface InstrumentSettings {
   /** 0-15. */
   readonly channel: number;
-  /** A number of {@link LAYOUTS}. */
+  /** A number of `layouts`. */
   readonly layout: number;
+  /** All there are to choose from. */
+  readonly layouts: readonly Layout[];
+  /** A number of PAD_LAYOUTS, or -1 for a numpad that is silent. */
+  readonly pad: number;
   readonly octave: number;
   readonly transpose: number;
   readonly bank: number;
@@ -81,6 +93,8 @@ export interface Instrument {
   /** The channel of the first layer, which programs and presets change. */
   readonly channel: number;
   layout: number;
+  readonly layouts: readonly Layout[];
+  readonly pad: Layout | undefined;
   octave: number;
   transpose: number;
   bank: number;
@@ -122,6 +136,8 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
   const instrument: Instrument = {
     channel: first?.channel ?? settings.channel,
     layout: settings.layout,
+    layouts: settings.layouts,
+    pad: PAD_LAYOUTS[settings.pad],
     octave: settings.octave,
     transpose: settings.transpose,
     bank: settings.bank,
@@ -206,9 +222,9 @@ export function setTranspose(instrument: Instrument, semitones: number): void {
   layOut(instrument);
 }
 
-/** A number outside {@link LAYOUTS} is ignored. */
+/** A number that no layout has is ignored. */
 export function setLayout(instrument: Instrument, layout: number): void {
-  if (LAYOUTS[layout] === undefined) return;
+  if (instrument.layouts[layout] === undefined) return;
   instrument.layout = layout;
   layOut(instrument);
 }
@@ -308,9 +324,10 @@ export function nudgeVelocity(instrument: Instrument, by: number): void {
 }
 
 function layOut(instrument: Instrument): void {
-  const { keymap, layout, octave, transpose, scale } = instrument;
+  const { keymap, layouts, layout, pad, octave, transpose, scale } = instrument;
   fillScaleLock(scale, transpose);
-  fillKeymap(keymap, LAYOUTS[layout]!, octave, transpose, scale);
+  fillKeymap(keymap, layouts[layout]!, octave, transpose, scale);
+  if (pad !== undefined) addToKeymap(keymap, pad, octave, transpose, scale);
   instrument.revision++;
 }
 

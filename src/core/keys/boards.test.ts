@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { A_ROW, DIGIT_ROW, F_ROW, Q_ROW, Z_ROW } from './boards.ts';
+import { A_ROW, BOARDS, boardKeys, DIGIT_ROW, F_ROW, Q_ROW, Z_ROW } from './boards.ts';
 import { keyNameOf } from './key-codes.ts';
 
 test('rows run from left to right as they are printed on an ANSI board', () => {
@@ -15,4 +15,17 @@ test('rows run from left to right as they are printed on an ANSI board', () => {
 test('no key is on two rows', () => {
   const keys = [...DIGIT_ROW, ...Q_ROW, ...A_ROW, ...Z_ROW, ...F_ROW];
   assert.equal(new Set(keys).size, keys.length);
+});
+
+test('every board has the keys of the four rows, each once, from left to right', () => {
+  for (const board of BOARDS) {
+    const placed = boardKeys(board);
+    const keys = placed.map(({ key }) => key);
+    assert.equal(new Set(keys).size, keys.length, board);
+    for (const key of [...DIGIT_ROW, ...Q_ROW, ...A_ROW, ...Z_ROW]) assert.ok(keys.includes(key));
+    placed.forEach(({ row, x }, at) => {
+      const before = placed[at - 1];
+      assert.ok(before === undefined || before.row < row || x === before.x + 1, board);
+    });
+  }
 });

@@ -74,3 +74,44 @@ export const F_ROW: readonly number[] = [
   KEY.KEY_F11,
   KEY.KEY_F12,
 ];
+
+/** The shapes of keyboard that the keys may lie on. */
+export const BOARDS = ['ansi', 'iso', 'jis'] as const;
+export type BoardName = (typeof BOARDS)[number];
+
+/** Where a key lies. */
+export interface PlacedKey {
+  readonly key: number;
+  /** 0 the digits, 3 the row of Z. */
+  readonly row: number;
+  /** Its left edge in widths of a key, from the left edge of the board. */
+  readonly x: number;
+}
+
+// Tab, Caps Lock and Shift push each row a little further to the right.
+const FIRST_X = [1, 1.5, 1.75, 2.25];
+
+/** The keys of a board's four rows that print a character, from left to right and top to bottom. */
+export function boardKeys(board: BoardName): readonly PlacedKey[] {
+  return rowsOf(board).flatMap(({ from, keys }, row) =>
+    keys.map((key, index) => ({ key, row, x: FIRST_X[row]! + from + index })),
+  );
+}
+
+/** The rows of a board, each from so many keys left of its first letter on. */
+function rowsOf(board: BoardName): { from: number; keys: readonly number[] }[] {
+  const backslash = [KEY.KEY_BACKSLASH];
+  const [isAnsi, isIso, isJis] = BOARDS.map((each) => each === board);
+  return [
+    { from: -1, keys: [KEY.KEY_GRAVE, ...DIGIT_ROW, ...(isJis ? [KEY.KEY_YEN] : [])] },
+    {
+      from: 0,
+      keys: [...Q_ROW, KEY.KEY_LEFTBRACE, KEY.KEY_RIGHTBRACE, ...(isAnsi ? backslash : [])],
+    },
+    { from: 0, keys: [...A_ROW, ...(isAnsi ? [] : backslash)] },
+    {
+      from: isIso ? -1 : 0,
+      keys: [...(isIso ? [KEY.KEY_102ND] : []), ...Z_ROW, ...(isJis ? [KEY.KEY_RO] : [])],
+    },
+  ];
+}

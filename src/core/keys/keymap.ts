@@ -33,6 +33,25 @@ export function fillKeymap(
   scale?: ScaleLock,
 ): void {
   keymap.notes.fill(-1);
+  addToKeymap(keymap, layout, octave, transpose, scale);
+}
+
+/** The same beside what is laid out already, such as a numpad's keys. */
+export function addToKeymap(
+  keymap: Keymap,
+  layout: Layout,
+  octave: number,
+  transpose: number,
+  scale?: ScaleLock,
+): void {
+  if (layout.isDrums) {
+    for (let index = 0; index < layout.keys.length; index++) {
+      const key = layout.keys[index]!;
+      keymap.notes[key] = layout.notes[index]!;
+      keymap.rows[key] = layout.rows[index]!;
+    }
+    return;
+  }
   const octaves = (octave - 4) * 12;
   const isRemapped = scale?.on === true && scale.mode === 'remap';
   const locked = isRemapped ? undefined : scale;

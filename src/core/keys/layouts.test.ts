@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ACTION, bindings } from './bindings.ts';
-import { keyCodeOf } from './key-codes.ts';
-import { LAYOUTS, layoutNumber } from './layouts.ts';
+import { KEY, keyCodeOf } from './key-codes.ts';
+import { LAYOUTS, layoutNumber, ownLayout } from './layouts.ts';
 
 /** The note of each named key, in order; `-` for a key that is silent. */
 function notes(layout: string, keys: string): string {
@@ -58,6 +58,31 @@ test('no key of a layout is placed twice, and none commands', () => {
       name,
     );
   }
+});
+
+test('a hand has twenty semitones, and the drums four rows for each', () => {
+  assert.equal(notes('left-hand', 'z b a g q t 1 5'), '60 64 65 69 70 74 75 79');
+  assert.equal(notes('right-hand', 'n slash h semicolon y p 6 0'), '60 64 65 69 70 74 75 79');
+  assert.equal(notes('drum-grid', 'z v 1 4 m slash 7 0'), '36 39 48 51 52 55 64 67');
+});
+
+test('a layout of one’s own has its notes, and the rows of its keys', () => {
+  const own = ownLayout(
+    'mine',
+    new Map([
+      [KEY.KEY_Z, 60],
+      [KEY.KEY_1, 62],
+      [KEY.KEY_F13, 64],
+    ]),
+  );
+  assert.deepEqual(
+    [own.keys, own.notes, own.rows],
+    [
+      [KEY.KEY_Z, KEY.KEY_1, KEY.KEY_F13],
+      [60, 62, 64],
+      [0, 2, 1],
+    ],
+  );
 });
 
 test('a layout is found by its name', () => {

@@ -29,3 +29,20 @@ export const PROGRAM_NAMES: readonly string[] = [
 export function programName(program: number): string {
   return PROGRAM_NAMES[program] ?? `Program ${program}`;
 }
+
+const LOWEST_DRUM = 35;
+
+// Short enough for a key in a picture.
+const DRUM_NAMES = [
+  ...['Kick 2', 'Kick', 'Stick', 'Snare', 'Clap', 'Snare 2', 'Tom 1', 'Hat', 'Tom 2', 'Hat foot'],
+  ...['Tom 3', 'Hat open', 'Tom 4', 'Tom 5', 'Crash', 'Tom 6', 'Ride', 'China', 'Bell', 'Tambour.'],
+  ...['Splash', 'Cowbell', 'Crash 2', 'Vibrasl.', 'Ride 2', 'Bongo hi', 'Bongo lo', 'Conga mu'],
+  ...['Conga hi', 'Conga lo', 'Timb. hi', 'Timb. lo', 'Agogo hi', 'Agogo lo', 'Cabasa', 'Maracas'],
+  ...['Whistle', 'Whist. 2', 'Guiro', 'Guiro 2', 'Claves', 'Block hi', 'Block lo', 'Cuica'],
+  ...['Cuica 2', 'Triangle', 'Triang.2'],
+];
+
+/** The drum that a note of a kit sounds (General MIDI level 1, percussion map), shortened. */
+export function drumName(note: number): string {
+  return DRUM_NAMES[note - LOWEST_DRUM] ?? `Drum ${note}`;
+}

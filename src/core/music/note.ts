@@ -5,6 +5,18 @@ export function noteName(note: number): string {
   return `${NAMES[note % 12]}${Math.floor(note / 12) - 1}`;
 }
 
+/** 60 for `C4`, with sharps or flats; undefined when there is no such note in MIDI. */
+export function noteNumber(name: string): number | undefined {
+  const [, pitchClass = '', octave = ''] = /^(\D+?)(-?\d+)$/.exec(name) ?? [];
+  const within = pitchClassOf(pitchClass);
+  if (within === undefined) return undefined;
+  // The octave is the letter's: B#3 is C4, and Cb4 is B3.
+  const letter = pitchClassOf(pitchClass.slice(0, 1)) ?? 0;
+  const lean = pitchClass.length === 1 ? 0 : ((within - letter + 18) % 12) - 6;
+  const note = 12 * (Number(octave) + 1) + letter + lean;
+  return note >= 0 && note <= 127 ? note : undefined;
+}
+
 /** The frequency of a note in equal temperament, where A4 has `tuningHz`. */
 export function noteHz(note: number, tuningHz = 440): number {
   return tuningHz * 2 ** ((note - 69) / 12);

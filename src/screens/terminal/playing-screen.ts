@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty';
+import type { Snapshot } from '../../core/snapshot.ts';
 import type { Status } from '../../core/status.ts';
-import { legendLines } from './legend.ts';
 import { fontLine, fromLine, playingLine, setupLines } from './status-lines.ts';
 
 const HELP = [
@@ -23,18 +23,16 @@ export class PlayingScreen {
   /** What is told when it changes. */
   #told: readonly string[];
 
-  constructor(output: WriteStream, status: () => Status) {
+  /** @param picture the keys with their notes */
+  constructor(output: WriteStream, status: () => Status, picture: (playing: Snapshot) => string[]) {
     this.#output = output;
     this.#status = status;
     const now = status();
-    const { layout, octave, transpose } = now.playing;
     this.#told = tellings(now);
     this.#write([
       ...setupLines(now),
       '',
-      ...(now.input.from === 'recording'
-        ? []
-        : [...legendLines(layout, octave, transpose), '', ...HELP]),
+      ...(now.input.from === 'recording' ? [] : [...picture(now.playing), '', ...HELP]),
       ENDING[now.input.from],
     ]);
   }
