@@ -1,40 +1,26 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { test } from 'node:test';
 import { asAsked, dashboard } from '../support/dashboard.ts';
 import { HeadlessPipeWire, pipeWireMissing } from '../support/headless-pipewire.ts';
 import { LONG, type Serving, serve } from '../support/http.ts';
-import { projectFile } from '../support/program.ts';
+import { hurriedRules, hurriedScrapes } from '../support/hurried-monitoring.ts';
 import { Prometheus } from '../support/prometheus.ts';
 import { prometheusMissing } from '../support/promtool.ts';
 import { until } from '../support/until.ts';
 
 const skip = prometheusMissing();
 
-/** The configuration as shipped, in a hurry and for another port. */
-function hurried(port: number): string {
-  return readFileSync(projectFile('monitoring/scrape.yml'), 'utf8')
-    .replace('localhost:8080', `localhost:${port}`)
-    .replaceAll(/_interval: \d+s/g, '_interval: 1s')
-    .replace('global:', 'global:\n  evaluation_interval: 1s');
-}
-
-/** The rules as shipped, in a hurry, and with a seventh of a core as high load. */
-function hurriedRules(): string {
-  return readFileSync(projectFile('monitoring/alerts.yml'), 'utf8')
-    .replaceAll(/for: \w+/g, 'for: 1s')
-    .replaceAll(/\[\dm\]/g, '[4s]')
-    .replace('> 0.80', `> ${0.15 / cpus().length}`);
-}
+/** With a seventh of a core as high load. */
+const RULES = hurriedRules().replace('> 0.80', `> ${0.15 / cpus().length}`);
 
 test('Prometheus scrapes a running instrument, by the configuration as shipped', {
   skip,
 }, async () => {
   const serving = await serve();
   const prometheus = await Prometheus.start({
-    'prometheus.yml': hurried(serving.port),
-    'alerts.yml': hurriedRules(),
+    'prometheus.yml': hurriedScrapes(serving.port),
+    'alerts.yml': RULES,
   });
   const value = async (expr: string): Promise<number> =>
     (await prometheus.query(expr))[0]?.value ?? Number.NaN;
@@ -73,31 +59,21 @@ test('alerts fire when audio stands still, when it is busy, when it is gone', {
     LONG,
   ]);
   const prometheus = await Prometheus.start({
-    'prometheus.yml': hurried(serving.port),
-    'alerts.yml': hurriedRules(),
+    'prometheus.yml': hurriedScrapes(serving.port),
+    'alerts.yml': RULES,
   });
-  const fires = (...names: readonly string[]): Promise<void> =>
-    until(`${names.join(' and ')} fire`, async () => {
-      const firing = await prometheus.firing();
-      return names.every((name) => firing.has(name));
-    });
-  const isQuiet = (...names: readonly string[]): Promise<void> =>
-    until(`${names.join(' and ')} are over`, async () => {
-      const firing = await prometheus.firing();
-      return names.every((name) => !firing.has(name));
-    });
   const silence = ['NoAudioProgress', 'NotReady', 'HealthFails'];
   try {
     await until('it is ready', async () => {
       return (await prometheus.query('fw16_synth_ready == 1')).length === 1;
     });
-    await isQuiet(...silence, 'HighCPULoad', 'ScrapeDown');
+    await prometheus.isQuiet([...silence, 'HighCPULoad', 'ScrapeDown']);
     const done = flood(serving);
-    await fires('HighCPULoad');
+    await prometheus.fires(['HighCPULoad']);
     await done();
-    await isQuiet('HighCPULoad');
+    await prometheus.isQuiet(['HighCPULoad']);
     server.signal('SIGSTOP');
-    await fires(...silence);
+    await prometheus.fires(silence);
     assert.equal((await serving.get('/health')).status, 503);
     assert.equal((await serving.get('/readyz')).status, 503);
     assert.equal((await serving.get('/livez')).status, 200);
@@ -106,7 +82,7 @@ test('alerts fire when audio stands still, when it is busy, when it is gone', {
     assert.equal(asked.exit, 1);
     assert.match(asked.out, /^fail: .*audio:progress/);
     await serving.program.end('SIGKILL');
-    await fires('ScrapeDown');
+    await prometheus.fires(['ScrapeDown']);
   } finally {
     server.signal('SIGCONT');
     await prometheus.stop();

@@ -12,6 +12,11 @@ export interface Series {
   readonly value: number;
 }
 
+interface Alert {
+  readonly state: string;
+  readonly labels: { readonly alertname: string; readonly instance: string };
+}
+
 /** What its API answers, as far as it is asked here. */
 interface Told {
   readonly data?: { readonly result?: unknown; readonly alerts?: unknown };
@@ -58,13 +63,34 @@ export class Prometheus {
     );
   }
 
-  /** Names of the alerts that fire now. */
-  async firing(): Promise<Set<string>> {
+  /** Names of the alerts that fire now, of all instruments or of the one on `port`. */
+  async firing(port?: number): Promise<Set<string>> {
     const { data } = await this.#ask('alerts');
-    const alerts = (data?.alerts ?? []) as { state: string; labels: { alertname: string } }[];
+    const alerts = (data?.alerts ?? []) as Alert[];
     return new Set(
-      alerts.filter(({ state }) => state === 'firing').map(({ labels }) => labels.alertname),
+      alerts
+        .filter(({ state, labels: { instance } }) => {
+          const isMeant = port === undefined || instance === `localhost:${port}`;
+          return state === 'firing' && isMeant;
+        })
+        .map(({ labels }) => labels.alertname),
     );
+  }
+
+  /** Waits until all of these fire. */
+  async fires(names: readonly string[], port?: number): Promise<void> {
+    await until(`${names.join(' and ')} fire`, async () => {
+      const firing = await this.firing(port);
+      return names.every((name) => firing.has(name));
+    });
+  }
+
+  /** Waits until none of these fires. */
+  async isQuiet(names: readonly string[], port?: number): Promise<void> {
+    await until(`${names.join(' and ')} are over`, async () => {
+      const firing = await this.firing(port);
+      return names.every((name) => !firing.has(name));
+    });
   }
 
   async stop(): Promise<void> {
