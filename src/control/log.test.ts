@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
 } from 'node:fs';
@@ -111,6 +112,37 @@ test('other settings are followed, and nothing falls between them', async () => 
   assert.deepEqual(
     [...linesOf('old.log'), ...linesOf('new.log')].map(({ message }) => message),
     ['old', 'last of the old', 'between', 'new'],
+  );
+});
+
+test('put aside by size and opened anew under load, no record is lost or told twice', async () => {
+  // All of them together are less than what is kept for a disk that is slow.
+  const records = 5000;
+  const file = {
+    path: path('busy.log'),
+    rotateBytes: 64 * 1024,
+    keep: 100,
+    format: 'json',
+  } as const;
+  const log = new RunningLog({ level: 'INFO', file }, assert.fail);
+  await log.open();
+  for (let number = 0; number < records; number++) {
+    log.info('record', { number });
+    if (number % 50 === 0) await new Promise(setImmediate);
+    if (number % 700 === 0) log.reopen();
+  }
+  await log.close();
+  assert.equal(log.lost, 0);
+  const files = readdirSync(folder).filter((name) => name.startsWith('busy.log'));
+  assert.ok(files.length > 3, `${files.length} files`);
+  const numbers = files
+    .flatMap((name) =>
+      [...textOf(name).matchAll(/"number":(\d+)/g)].map(([, number]) => Number(number)),
+    )
+    .sort((one, other) => one - other);
+  assert.deepEqual(
+    numbers,
+    Array.from({ length: records }, (_, number) => number),
   );
 });
 

@@ -15,9 +15,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { builtInFont } from '../../src/engine/soundfonts.ts';
-import { Home, Started } from '../support/program.ts';
+import { Home, MAIN, Started } from '../support/program.ts';
 import { SMALL_DISK_BYTES, smallDiskMissing, withSmallDisk } from '../support/small-disk.ts';
 import { until } from '../support/until.ts';
 
@@ -29,7 +28,6 @@ const home = new Home(QUIET);
 after(() => home.remove());
 const UNATTENDED = ['--production', '--driver', 'file'] as const;
 
-const MAIN = fileURLToPath(new URL('../../program/main.js', import.meta.url));
 const LOUDEST = {
   FW16_SYNTH_LOG_LEVEL: 'DEBUG',
   FW16_SYNTH_LOGGING_METRIC_INTERVAL: '0.05',
@@ -164,6 +162,31 @@ test('the journal gets priorities and no time of ours', async () => {
   assert.ok(lines.some((line) => line.startsWith('<6>Sound goes out driver=file')));
   assert.ok(lines.some((line) => line.startsWith('<4>No keyboard')));
   for (const line of lines) assert.match(line, /^<[3-7]>[A-Zf]/);
+});
+
+test('a terminal gets lines for people', {
+  skip: spawnSync('which', ['script']).status === 0 ? false : 'needs script: apt install bsdutils',
+}, async () => {
+  const line = [process.execPath, MAIN, ...UNATTENDED].map((word) => `"${word}"`).join(' ');
+  const child = spawn('script', ['-qec', `exec ${line}`, '/dev/null'], {
+    cwd: home.folder,
+    env: { ...home.env, SHELL: '/bin/sh' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let shown = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+  });
+  await until('it is ready', () => shown.includes('Sound goes out'));
+  const exited = once(child, 'exit');
+  // The terminal's own way to end what runs in it: Ctrl+C.
+  child.stdin.write('\x03');
+  await exited;
+  const lines = shown.replaceAll('^C', '').trimEnd().split('\r\n');
+  assert.ok(
+    lines.some((line) => /^\d\d:\d\d:\d\d\.\d{3} INFO {3}Sound goes out driver=file/.test(line)),
+  );
+  for (const line of lines) assert.match(line, /^\d\d:\d\d:\d\d\.\d{3} (INFO|WARN) {3}[A-Zf]/);
 });
 
 test('a log file that cannot be is told of once, and it plays on', async () => {
