@@ -117,7 +117,10 @@ export class Started {
 
   async says(words: string): Promise<void> {
     while (!this.err.includes(words)) {
-      if (this.child.exitCode !== null) throw new Error(`it ended, saying:\n${this.err}`);
+      const { exitCode, signalCode } = this.child;
+      if (exitCode !== null || signalCode !== null) {
+        throw new Error(`it ended (${exitCode ?? signalCode}), saying:\n${this.err}`);
+      }
       await new Promise<void>((resolve) => {
         this.#waiting.push(resolve);
       });
