@@ -57,14 +57,6 @@ export function loadLibrary(name: LibraryName, { visible = false } = {}): Loaded
   return answer;
 }
 
-/**
- * Has a library read on another thread, with all that it needs, while this one has other things to
- * do: whoever opens it later finds it there. Where it cannot be read, the opening says why.
- */
-export function readAhead(name: LibraryName): void {
-  for (const file of filesOf(name)) dlopen.async(file, RTLD_NOW | RTLD_NODELETE, () => {});
-}
-
 /** The address of a symbol, for C that calls it; 0 when the library has none of that name. */
 export function symbolAddress(library: Loaded, symbol: string): bigint {
   if (!library.ok) return 0n;

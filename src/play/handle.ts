@@ -9,7 +9,6 @@ import { EXIT, Problem } from '../core/problem.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { checkErrno } from '../ffi/check.ts';
 import { EVIOCGRAB, libc, newEventFd } from '../ffi/libc.ts';
-import { readAhead } from '../ffi/libraries.ts';
 import type { Board } from './board.ts';
 import {
   createBoard,
@@ -40,7 +39,6 @@ export class ThreadOnItsWay {
     this.worker = new Worker(entry, { execArgv: [], name: 'play' });
     // Until it plays nobody waits for it: a program that ends before takes it along.
     this.worker.unref();
-    readAhead('fluidsynth');
   }
 
   /** Has it rehearse, once libfluidsynth is open. */

@@ -50,14 +50,16 @@ const noServer = skip || pipeWireMissing();
 
 test('alerts fire when audio stands still, when it is busy, when it is gone', {
   skip: noServer,
-}, async () => {
+}, async (context) => {
   const server = await HeadlessPipeWire.start(256);
+  context.after(() => server.stop());
   const serving = await serve({ ...server.env, FW16_SYNTH_PRODUCTION_HEALTH_CHECK_INTERVAL: '1' }, [
     '--driver',
     'pipewire',
     '--input',
     LONG,
   ]);
+  context.after(() => serving.stop());
   const prometheus = await Prometheus.start({
     'prometheus.yml': hurriedScrapes(serving.port),
     'alerts.yml': RULES,
@@ -86,8 +88,6 @@ test('alerts fire when audio stands still, when it is busy, when it is gone', {
   } finally {
     server.signal('SIGCONT');
     await prometheus.stop();
-    await serving.stop();
-    await server.stop();
   }
 });
 

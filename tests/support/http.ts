@@ -49,7 +49,10 @@ export async function serve(
     ...env,
   });
   writeFileSync(home.path(LONG), longRecording());
-  const program = await home.start(said, '--production', ...args);
+  const program = await home.start(said, '--production', ...args).catch((error) => {
+    home.remove();
+    throw error;
+  });
   return {
     home,
     port,
