@@ -40,6 +40,19 @@ const EINTR = 4;
 const EAGAIN = 11;
 
 const lib = koffi.load(null);
+const dlsym = lib.func('void *dlsym(void *handle, const char *symbol)');
+
+// malloc.h
+const M_TRIM_THRESHOLD = -1;
+
+/**
+ * Has malloc give back what is freed above so many bytes. Left alone it raises that limit by itself,
+ * and keeps for good the megabytes that a start needs once. Only glibc's knows of it.
+ */
+export function keepAtMost(bytes: number): void {
+  if (dlsym(null, 'mallopt') === null) return;
+  lib.func('int mallopt(int what, int value)')(M_TRIM_THRESHOLD, bytes);
+}
 
 /** Each answers -1 and sets errno when it fails; none throws. */
 export const libc = {

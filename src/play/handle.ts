@@ -8,7 +8,7 @@ import { addressOf, NODE, ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { checkErrno } from '../ffi/check.ts';
-import { EVIOCGRAB, libc, newEventFd } from '../ffi/libc.ts';
+import { EVIOCGRAB, keepAtMost, libc, newEventFd } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
 import {
   createBoard,
@@ -29,6 +29,8 @@ import type { TracedNote } from './trace.ts';
 import { createTrace, tracedNotes } from './trace.ts';
 import type { PlayThreadStart } from './worker.ts';
 
+const KEPT_BYTES = 65_536;
+
 /** A thread on its way: what takes long needs neither a synthesiser nor a configuration. */
 export class ThreadOnItsWay {
   readonly worker: Worker;
@@ -39,6 +41,7 @@ export class ThreadOnItsWay {
     this.worker = new Worker(entry, { execArgv: [], name: 'play' });
     // Until it plays nobody waits for it: a program that ends before takes it along.
     this.worker.unref();
+    keepAtMost(KEPT_BYTES);
   }
 
   /** Has it rehearse, once libfluidsynth is open. */

@@ -8,6 +8,7 @@ import { fluidSynthPort } from '../engine/fluid-synth.ts';
 import { libc, monotonicUs, newEventFd, newPipe } from '../ffi/libc.ts';
 import type { FluidSynth } from '../ffi/libfluidsynth.ts';
 import { createBoard } from './board.ts';
+import type { Loop } from './loop.ts';
 import { closeLoop, createLoop, turn } from './loop.ts';
 import { createOrders, give } from './orders.ts';
 import { createTrace } from './trace.ts';
@@ -36,25 +37,38 @@ export function warmUp(
   fluidsynth.setInt(fluidSettings, 'synth.polyphony', 1);
   const synth = fluidsynth.newSynth(fluidSettings);
   if (synth !== null) {
-    // A loop anew each time: a compiler that had seen only one would bet on it, and lose the bet
-    // at the first note.
+    // Two stages in turns: a compiler that had seen only one would bet on it, and lose the bet at
+    // the first note.
+    const stages = [true, false].flatMap((traced) => {
+      const port = fluidSynthPort(fluidsynth, synth, new Int32Array(1));
+      return setUp(settings, port, traced) ?? [];
+    });
     const untilUs = monotonicUs() + REHEARSAL_US;
     for (let played = 0; played < STROKES_MOST; played += STROKES_AT_ONCE) {
       if ((played >= STROKES_LEAST || monotonicUs() > untilUs) && isWanted()) break;
-      const traced = played % (2 * STROKES_AT_ONCE) === 0;
-      const port = fluidSynthPort(fluidsynth, synth, new Int32Array(1));
-      rehearse(settings, port, STROKES_AT_ONCE, traced);
+      const stage = stages[(played / STROKES_AT_ONCE) % stages.length];
+      if (stage !== undefined) play(stage, STROKES_AT_ONCE);
     }
+    for (const stage of stages) takeDown(stage);
     fluidsynth.deleteSynth(synth);
   }
   fluidsynth.deleteSettings(fluidSettings);
 }
 
-function rehearse(settings: PlayerSettings, synth: Synth, strokes: number, traced: boolean): void {
+/** A loop with a keyboard that is a pipe. */
+interface Stage {
+  readonly loop: Loop;
+  readonly readFd: number;
+  readonly writeFd: number;
+  readonly keys: readonly number[];
+  readonly records: Int32Array;
+}
+
+function setUp(settings: PlayerSettings, synth: Synth, traced: boolean): Stage | undefined {
   const orders = createOrders();
   const orderFd = newEventFd();
   const { result, readFd, writeFd } = newPipe();
-  if (result < 0 || orderFd < 0) return;
+  if (result < 0 || orderFd < 0) return undefined;
   const loop = createLoop({
     player: createPlayer({ ...settings, armed: true }, synth),
     board: createBoard(),
@@ -68,8 +82,11 @@ function rehearse(settings: PlayerSettings, synth: Synth, strokes: number, trace
   give(orders, ORDER.addNode, readFd, 0, addressOf(NODE.pipe, 0));
   libc.write(orderFd, Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0), 8);
   turn(loop);
-  const keys = keysToRehearse(settings);
   const records = new Int32Array(2 * (RECORD_BYTES / 4));
+  return { loop, readFd, writeFd, keys: keysToRehearse(settings), records };
+}
+
+function play({ loop, writeFd, keys, records }: Stage, strokes: number): void {
   for (let stroke = 0; stroke < strokes; stroke++) {
     const key = keys[(stroke >> 1) % keys.length]!;
     writeRecord(records, 0, monotonicUs(), EV_KEY, key, 1 - (stroke & 1));
@@ -77,8 +94,11 @@ function rehearse(settings: PlayerSettings, synth: Synth, strokes: number, trace
     libc.write(writeFd, records, 2 * RECORD_BYTES);
     turn(loop);
   }
+}
+
+function takeDown({ loop, readFd, writeFd }: Stage): void {
   closeLoop(loop);
-  for (const fd of [readFd, writeFd, orderFd]) libc.close(fd);
+  for (const fd of [readFd, writeFd, loop.orderFd]) libc.close(fd);
 }
 
 /** The notes of the layout, and now and then every key that commands. */
