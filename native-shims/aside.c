@@ -14,18 +14,20 @@ typedef int (*render_fn)(void *data, int frames, int nfx, float *fx[], int nout,
 /* What the calls are: FluidSynth's first, then those of JACK. */
 typedef void *(*new_driver_fn)(void *settings, render_fn render, void *data);
 typedef void (*delete_driver_fn)(void *driver);
+typedef int (*control_fn)(void *synth, int channel, int controller, int value);
 typedef int (*notes_off_fn)(void *synth, int channel);
 typedef void *(*open_client_fn)(const char *name, int options, int *status, ...);
 typedef int (*close_client_fn)(void *client);
 typedef void (*any_fn)(void);
 
-enum { JACK_NO_START_SERVER = 1 };
+enum { CHANNELS = 16, SUSTAIN = 64, JACK_NO_START_SERVER = 1 };
 
 typedef struct aside {
   _Atomic uint32_t done; /* first: JavaScript reads it */
   pthread_t thread;
   void (*run)(struct aside *aside);
   any_fn call;
+  any_fn second_call;
   void *subject;
   render_fn render;
   void *data;
@@ -38,7 +40,11 @@ static void new_driver(aside_t *aside) {
 
 static void delete_driver(aside_t *aside) { ((delete_driver_fn)aside->call)(aside->subject); }
 
-static void notes_off(aside_t *aside) { ((notes_off_fn)aside->call)(aside->subject, -1); }
+static void notes_off(aside_t *aside) {
+  for (int channel = 0; channel < CHANNELS; channel++)
+    ((control_fn)aside->second_call)(aside->subject, channel, SUSTAIN, 0);
+  ((notes_off_fn)aside->call)(aside->subject, -1);
+}
 
 static void open_client(aside_t *aside) {
   int status = 0;
@@ -75,8 +81,8 @@ aside_t *fw16_aside_delete_driver(any_fn call, void *driver) {
   return begin((aside_t){.run = delete_driver, .call = call, .subject = driver});
 }
 
-aside_t *fw16_aside_notes_off(any_fn call, void *synth) {
-  return begin((aside_t){.run = notes_off, .call = call, .subject = synth});
+aside_t *fw16_aside_notes_off(any_fn call, any_fn control, void *synth) {
+  return begin((aside_t){.run = notes_off, .call = call, .second_call = control, .subject = synth});
 }
 
 aside_t *fw16_aside_open_client(any_fn call) {

@@ -3,7 +3,7 @@ import { waitMs } from '../core/backoff.ts';
 import type { Log } from '../core/log.ts';
 import type { Audio } from '../engine/audio-out.ts';
 import type { DriverChoice } from '../engine/drivers.ts';
-import { serverSockets } from '../engine/drivers.ts';
+import { bringBack, serverSockets } from '../engine/drivers.ts';
 import type { Engine } from '../engine/engine.ts';
 import { PathWatch } from './path-watch.ts';
 
@@ -57,9 +57,9 @@ export class AudioRecovery {
 
   constructor(parts: AudioRecoveryParts) {
     this.#parts = parts;
-    this.#makesDo = parts.choice === 'auto' && parts.engine.audio?.driver === 'file';
+    this.#makesDo = parts.choice === 'auto' && parts.engine.out.audio?.driver === 'file';
     this.#look = setInterval(() => this.#lookAfter(), LOOK_EVERY_MS).unref();
-    const sockets = parts.isEnabled() ? serverSockets(process.env) : [];
+    const sockets = serverSockets(process.env);
     this.#watches = sockets.map((path) => new PathWatch(path, () => this.#serverChanged()));
   }
 
@@ -73,6 +73,20 @@ export class AudioRecovery {
     return this.#tries;
   }
 
+  /** Opens the way out again, as it has to be for settings that changed; notes sound on. */
+  async reopen(): Promise<void> {
+    const { out } = this.#parts.engine;
+    // Where there is no sound, the next try goes by the new settings anyway.
+    while (this.#isBusy && out.audio !== undefined) await passing(LOOK_EVERY_MS);
+    await this.#inTurn(async () => {
+      const before = out.audio;
+      const answer = await out.reopen();
+      if (before === undefined || answer === undefined || answer.ok) return;
+      if (out.audio === undefined) await this.#recover(before);
+      else this.#parts.log.error(`Sound goes on as it was: ${answer.why}. ${answer.remedy}`);
+    });
+  }
+
   close(): void {
     this.#open = false;
     clearInterval(this.#look);
@@ -81,20 +95,20 @@ export class AudioRecovery {
   }
 
   #lookAfter(): void {
-    const { audio, callbacks } = this.#parts.engine;
+    const { audio, callbacks } = this.#parts.engine.out;
     if (this.#isBusy || audio === undefined || audio.driver === 'file') return;
     this.#stillMs = callbacks === this.#callbacks ? this.#stillMs + LOOK_EVERY_MS : 0;
     this.#callbacks = callbacks;
     if (this.#stillMs >= stillMs(audio)) void this.#inTurn(() => this.#recover(audio));
-    else this.#followSink(audio);
+    else this.#followSink();
   }
 
   /** The default sink has changed, or ours is gone: sound moves there, once that is sure. */
-  #followSink({ driver }: Audio): void {
+  #followSink(): void {
     this.#sinceSinksMs += LOOK_EVERY_MS;
     if (this.#sinceSinksMs < SINKS_EVERY_MS || !this.#parts.isEnabled()) return;
     this.#sinceSinksMs = 0;
-    if (!this.#parts.engine.isAstray) {
+    if (!this.#parts.engine.out.isAstray) {
       this.#moves = 0;
       this.#looksAstray = 0;
       return;
@@ -104,8 +118,8 @@ export class AudioRecovery {
     this.#looksAstray = 0;
     this.#moves = Math.min(MOVES_MOST, this.#moves + 1);
     void this.#inTurn(async () => {
-      const answer = await this.#parts.engine.openAudio(driver);
-      if (answer.ok) this.#parts.log.info('Sound moves to the output that is the default now.');
+      const answer = await this.#parts.engine.out.reopen();
+      if (answer?.ok) this.#parts.log.info('Sound moves to the output that is the default now.');
     });
   }
 
@@ -114,7 +128,7 @@ export class AudioRecovery {
     const lostMs = performance.now();
     this.#why = `${driver} asks for no sound any more`;
     letGo();
-    await engine.fallSilent();
+    await engine.out.fallSilent();
     if (!this.#parts.isEnabled()) {
       log.error(
         `${this.#why}. Start fw16-synth again to hear it: production.error_recovery_enabled is off.`,
@@ -122,15 +136,16 @@ export class AudioRecovery {
       );
       return;
     }
-    log.warn(`${this.#why}; it is tried again every second. If it stays away, restart it.`, {
-      driver,
-    });
+    log.warn(
+      `${this.#why}; it is tried again every second. If it stays away: ${bringBack(driver)}`,
+      { driver },
+    );
     await this.#tryUntilHeard(driver, lostMs);
-    if (engine.audio === undefined) return;
+    if (engine.out.audio === undefined) return;
     const seconds = (performance.now() - lostMs) / 1000;
     this.#parts.onRestart('no callback');
-    log.info(`Sound is back through ${engine.audio.driver} after ${seconds.toFixed(1)} s.`, {
-      driver: engine.audio.driver,
+    log.info(`Sound is back through ${engine.out.audio.driver} after ${seconds.toFixed(1)} s.`, {
+      driver: engine.out.audio.driver,
       seconds,
     });
   }
@@ -140,7 +155,7 @@ export class AudioRecovery {
     for (let tries = 0; this.#open; tries++) {
       this.#tries++;
       const same = performance.now() - lostMs < SAME_DRIVER_MS;
-      const answer = await engine.openAudio(same ? driver : choice);
+      const answer = await engine.out.open(same ? driver : choice);
       if (answer.ok) {
         this.#why = '';
         this.#makesDo = choice === 'auto' && answer.audio.driver !== driver;
@@ -156,7 +171,7 @@ export class AudioRecovery {
 
   #serverChanged(): void {
     this.#wake();
-    if (this.#makesDo) void this.#inTurn(() => this.#takeOver());
+    if (this.#makesDo && this.#parts.isEnabled()) void this.#inTurn(() => this.#takeOver());
   }
 
   /** A server has come: it plays from now on, if it does. */
@@ -164,7 +179,7 @@ export class AudioRecovery {
     const { engine, choice, log, random } = this.#parts;
     const untilMs = performance.now() + SAME_DRIVER_MS;
     for (let tries = 0; this.#open && performance.now() < untilMs; tries++) {
-      const answer = await engine.openBetterAudio(choice);
+      const answer = await engine.out.openBetter(choice);
       if (answer.ok) {
         this.#makesDo = false;
         const file = engine.endRecording();
@@ -202,6 +217,10 @@ export class AudioRecovery {
       };
     });
   }
+}
+
+function passing(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function stillMs({ periodFrames, sampleRate }: Audio): number {

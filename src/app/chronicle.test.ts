@@ -50,7 +50,7 @@ test('what did not change is not told', () => {
 test('arming, keyboards, font, sound and scheduling are told as they change', () => {
   assert.deepEqual(after({ armed: true }), ['info Armed']);
   const input = { from: 'keyboards', detail: 'Framework Laptop 16' } as const;
-  assert.deepEqual(after({ nodes: 1 }, { input }), ['warn A keyboard has gone']);
+  assert.deepEqual(after({ nodes: 1 }, { input }), ['info Playing from']);
   assert.deepEqual(after({ nodes: 3 }, { input }), ['info A keyboard has come']);
   const font = { path: '/fonts/b.sf2', why: 'asked for', loading: null };
   assert.deepEqual(after({}, { font }), ['info SoundFont loaded']);

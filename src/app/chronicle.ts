@@ -25,13 +25,13 @@ export function changes(before: Glance, now: Glance): Entry[] {
   if (now.font.path !== before.font.path) entries.push(info(...fontEntry(now)));
   if (now.input.detail !== before.input.detail) {
     const more = playing.nodes - before.playing.nodes;
-    if (more < 0) entries.push(warn(...inputEntry('A keyboard has gone', now)));
-    else entries.push(info(...inputEntry(more > 0 ? 'A keyboard has come' : 'Playing from', now)));
+    // That one has gone is told as it happens, with its name.
+    entries.push(info(...inputEntry(more > 0 ? 'A keyboard has come' : 'Playing from', now)));
   }
   if (playing.armed !== before.playing.armed) {
     entries.push(info(playing.armed ? 'Armed' : 'Disarmed', {}));
   }
-  if (playing.realtimePriority !== before.playing.realtimePriority) {
+  if (playing.realtimePriority > before.playing.realtimePriority) {
     entries.push(info('The play thread is real-time', { priority: playing.realtimePriority }));
   }
   if (playing.grabRefused > before.playing.grabRefused) {

@@ -54,10 +54,15 @@ export class PlayedFont {
    * {@link rememberedFont} understands. Until it is loaded, and
    * if it cannot be, the one before plays on. A second change waits for the first.
    *
+   * @param why what the status says of it
    * @param onProgress told a share of the file, 0 to 1, as it is read
    */
-  change(wanted: string, onProgress?: (share: number) => void): Promise<FontChange> {
-    const change = this.#before.then(() => this.#change(wanted, onProgress));
+  change(
+    wanted: string,
+    why: 'asked for' | 'configured',
+    onProgress?: (share: number) => void,
+  ): Promise<FontChange> {
+    const change = this.#before.then(() => this.#change(wanted, why, onProgress));
     this.#before = change.catch(() => {});
     return change;
   }
@@ -71,14 +76,18 @@ export class PlayedFont {
     return { ...this.#playing, loading: this.#loading };
   }
 
-  async #change(wanted: string, onProgress?: (share: number) => void): Promise<FontChange> {
+  async #change(
+    wanted: string,
+    why: string,
+    onProgress?: (share: number) => void,
+  ): Promise<FontChange> {
     const place = fontPlace();
     const found =
       rememberedFont(wanted, this.#playing.path, this.#memory.read(), place) ??
       findSoundFont(wanted, place);
     if (!found.ok) return found;
     const { path } = found;
-    const answer = await this.#load(path, 'asked for', onProgress);
+    const answer = await this.#load(path, why, onProgress);
     if (!answer.ok) return { ...answer, path, exit: EXIT.badData };
     const sound = this.sound();
     const told = sound === undefined ? 'nothing, until another program is chosen' : sound.name;

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Config } from '../config/schema.ts';
 import { recordTimeUs } from '../core/event.ts';
+import type { Log } from '../core/log.ts';
 import { NODE, ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { InputStatus } from '../core/status.ts';
@@ -12,22 +13,27 @@ import {
   isChosen,
   isKeyboard,
   keyboardOf,
+  kindOfKeyboard,
   layersOfDevice,
+  usbId,
 } from '../devices/keyboards.ts';
 import { RecordPipe } from '../devices/record-pipe.ts';
 import { TerminalKeys } from '../devices/terminal-keys.ts';
 import { monotonicUs } from '../ffi/libc.ts';
 import type { Evdev } from '../ffi/libevdev.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
-import type { PlayThread } from '../play/handle.ts';
+import type { LastingThread } from '../play/lasting-thread.ts';
 import type { PlaybackPart } from '../play/loop.ts';
 import { openRecording } from './recordings.ts';
+import type { Tally } from './tally.ts';
 
 /** Where the notes come from. */
 export interface Input {
   status(): InputStatus;
   /** A node that this input added has gone; true when it was one of its own. */
   nodeGone(node: number): void;
+  /** Plays the keyboards that the configuration means, where keyboards are what it plays. */
+  choose(config: Config): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -95,20 +101,30 @@ interface PlayedNode extends FoundNode {
 
 /** Plays the keyboards of this machine, as they come and go. */
 export class KeyboardInput implements Input {
-  readonly #thread: PlayThread;
+  readonly #thread: LastingThread;
   readonly #discovery: EvdevDiscovery;
   readonly #layerSources: LayerSources;
   readonly #nodes = new Map<number, PlayedNode>();
+  readonly #log: Log;
+  readonly #reconnects: Tally;
+  /** Keyboards that have been here and are not now, by what they are. */
+  readonly #away = new Set<string>();
 
+  /** @param reconnects counts the keyboards that come back, by kind */
   constructor(
-    thread: PlayThread,
+    thread: LastingThread,
     evdev: Evdev,
     choice: KeyboardChoice,
     layerSources: LayerSources,
+    log: Log,
+    reconnects: Tally,
+    folder?: string,
   ) {
     this.#thread = thread;
     this.#layerSources = layerSources;
-    this.#discovery = new EvdevDiscovery(evdev, choice, (found) => this.#add(found));
+    this.#log = log;
+    this.#reconnects = reconnects;
+    this.#discovery = new EvdevDiscovery(evdev, choice, (found) => this.#add(found), folder);
   }
 
   status(): InputStatus {
@@ -128,6 +144,19 @@ export class KeyboardInput implements Input {
     this.#nodes.delete(node);
     played.node.close();
     this.#discovery.forget(played.description.path);
+    this.#wentAway(played);
+  }
+
+  async choose(config: Config): Promise<void> {
+    const choice = keyboardChoice(config);
+    this.#discovery.choose(choice);
+    for (const [node, played] of this.#nodes) {
+      if (isChosen(played.description, choice)) continue;
+      this.#nodes.delete(node);
+      await this.#thread.removeNode(node);
+      played.node.close();
+      this.#discovery.forget(played.description.path);
+    }
   }
 
   async close(): Promise<void> {
@@ -138,14 +167,33 @@ export class KeyboardInput implements Input {
 
   /** False when there are as many already as can be played. */
   #add(found: FoundNode): boolean {
-    const keyboard = keyboardOf(found.description);
+    const { description } = found;
+    const keyboard = keyboardOf(description);
     const device = this.#deviceOf(keyboard);
-    const layers = layersOfDevice(found.description, this.#layerSources);
+    const layers = layersOfDevice(description, this.#layerSources);
     this.#thread.order(ORDER.layersOf, device, layers);
-    const node = this.#thread.addNode(found.node.fd, NODE.kernel, device);
+    const source = kindOfKeyboard(description);
+    const node = this.#thread.addNode(found.node.fd, NODE.kernel, device, source);
     if (node === undefined) return false;
-    this.#nodes.set(node, { ...found, keyboard, device });
+    const played = { ...found, keyboard, device };
+    this.#nodes.set(node, played);
+    if (this.#away.delete(identityOf(played))) {
+      this.#reconnects.add(source);
+      this.#log.info(`${description.name} is back.`, { kind: source });
+    }
     return true;
+  }
+
+  /** Its last node is gone: the keyboard is. */
+  #wentAway(played: PlayedNode): void {
+    const identity = identityOf(played);
+    if ([...this.#nodes.values()].some((each) => identityOf(each) === identity)) return;
+    const { description } = played;
+    this.#away.add(identity);
+    this.#log.warn(
+      `${description.name} is gone; what it held has ended. Plug it in again to play on.`,
+      { kind: kindOfKeyboard(description) },
+    );
   }
 
   /** The number that the other nodes of the keyboard have, or the first free one. */
@@ -163,20 +211,20 @@ const TERMINAL = { name: 'terminal', vendor: 0, product: 0, keys: [] };
 
 /** Plays the terminal that the program runs in. */
 export class TerminalInput implements Input {
-  readonly #thread: PlayThread;
+  readonly #thread: LastingThread;
   readonly #terminal: TerminalKeys;
   readonly #pipe = new RecordPipe();
   readonly #node: number | undefined;
 
   constructor(
-    thread: PlayThread,
+    thread: LastingThread,
     streams: { readonly input: Readable; readonly output: Writable },
     onQuit: () => void,
     layerSources: LayerSources,
   ) {
     this.#thread = thread;
     thread.order(ORDER.layersOf, 0, layersOfDevice(TERMINAL, layerSources));
-    this.#node = thread.addNode(this.#pipe.readFd, NODE.pipe, 0);
+    this.#node = thread.addNode(this.#pipe.readFd, NODE.pipe, 0, 'terminal');
     this.#terminal = new TerminalKeys({
       ...streams,
       deliver: (records, count) => this.#pipe.send(records, count),
@@ -191,6 +239,8 @@ export class TerminalInput implements Input {
 
   nodeGone(): void {}
 
+  async choose(): Promise<void> {}
+
   async close(): Promise<void> {
     this.#terminal.close();
     if (this.#node !== undefined) await this.#thread.removeNode(this.#node);
@@ -202,9 +252,9 @@ export class TerminalInput implements Input {
 export class RecordingInput implements Input {
   readonly #name: string;
   readonly #seconds: number;
-  readonly #thread: PlayThread;
+  readonly #thread: LastingThread;
 
-  constructor(path: string, { records, deviceOf }: PlaybackPart, thread: PlayThread) {
+  constructor(path: string, { records, deviceOf }: PlaybackPart, thread: LastingThread) {
     this.#name = path === 'demo' ? 'the demo' : path;
     this.#seconds = recordTimeUs(records, deviceOf.length - 1) / 1e6;
     this.#thread = thread;
@@ -219,7 +269,14 @@ export class RecordingInput implements Input {
 
   nodeGone(): void {}
 
+  async choose(): Promise<void> {}
+
   async close(): Promise<void> {}
+}
+
+/** The same for a keyboard that was unplugged and plugged in again. */
+function identityOf({ description, keyboard }: PlayedNode): string {
+  return `${usbId(description)} ${keyboard}`;
 }
 
 /** A recording as the play thread takes it. */

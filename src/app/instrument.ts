@@ -9,13 +9,12 @@ import { ControlSocket } from '../control/control-socket.ts';
 import type { Log } from '../core/log.ts';
 import { ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
-import { seededRandom } from '../core/random.ts';
 import type { Glance, Status } from '../core/status.ts';
 import { Engine } from '../engine/engine.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
-import { PlayThread, ThreadOnItsWay } from '../play/handle.ts';
+import { ThreadOnItsWay } from '../play/handle.ts';
+import { LastingThread } from '../play/lasting-thread.ts';
 import type { PlaybackPart } from '../play/loop.ts';
-import { AudioRecovery } from './audio-recovery.ts';
 import { engineSettings } from './engine-settings.ts';
 import type { FontChange } from './font.ts';
 import { chooseFont, fontPlace, PlayedFont } from './font.ts';
@@ -28,11 +27,16 @@ import {
   RecordingInput,
   TerminalInput,
 } from './inputs.ts';
+import type { LiveSettings } from './live-settings.ts';
+import { liveSettings } from './live-settings.ts';
 import type { Pulse } from './liveness.ts';
 import { Measuring } from './measuring.ts';
 import { isProfiling, Profiling, profileAnswer } from './profiling.ts';
-import { Tally } from './tally.ts';
-import { version } from './version.ts';
+import { Recovery } from './recovery.ts';
+import type { ReloadObserver } from './reload.ts';
+import { Reload } from './reload.ts';
+import type { StatusParts } from './status.ts';
+import { glanceOf, statusOf } from './status.ts';
 import { Vitals } from './vitals.ts';
 
 export interface InstrumentOptions {
@@ -46,61 +50,43 @@ export interface InstrumentOptions {
   readonly say: (line: string) => void;
   /** Told what happens while it plays. */
   readonly log: Log;
+  /** Loads the configuration again, as it was loaded before. */
+  readonly load: () => LoadedConfig;
+  /** What others do when settings of theirs change. */
+  readonly live: readonly LiveSettings[];
+  readonly onReload: ReloadObserver;
   /** The person, or the terminal, wants to end. */
   readonly onQuit: () => void;
   /** Something without which there is no playing on has failed; {@link RunningInstrument.close} follows. */
   readonly onFailure: (problem: Problem) => void;
 }
 
+interface Parts extends StatusParts {
+  readonly control: ControlSocket;
+  readonly measuring: Measuring;
+  readonly reload: Reload;
+}
+
 export class RunningInstrument {
   readonly vitals: Vitals;
   readonly profiling: Profiling;
-  readonly #engine: Engine;
-  readonly #font: PlayedFont;
-  readonly #thread: PlayThread;
-  readonly #input: Input;
-  readonly #recovery: AudioRecovery;
-  readonly #restarts = new Tally();
+  readonly #parts: Parts;
   readonly #startedMs = performance.now();
-  readonly #control: ControlSocket;
   #closed: Promise<void> | undefined;
 
-  private constructor(
-    parts: {
-      control: ControlSocket;
-      engine: Engine;
-      font: PlayedFont;
-      thread: PlayThread;
-      input: Input;
-      measuring: Measuring;
-    },
-    loadedConfig: LoadedConfig,
-    log: Log,
-  ) {
-    const { config } = loadedConfig;
-    const { measuring, font, ...measured } = parts;
+  private constructor(parts: Parts, loadedConfig: LoadedConfig) {
+    const { measuring, font, thread, recovery, reload } = parts;
+    this.#parts = parts;
     this.vitals = new Vitals(loadedConfig, measuring, () => ({
-      ...measured,
+      ...parts,
       fontPath: font.status().path,
-      restarts: this.#restarts.counts(),
+      restarts: recovery.restarts.counts(),
+      reconnects: recovery.reconnects.counts(),
+      reloads: reload.counts(),
     }));
     this.profiling = new Profiling(isProfiling(loadedConfig), (sinceUs) =>
-      parts.thread.tracedNotes(sinceUs),
+      thread.tracedNotes(sinceUs),
     );
-    this.#control = parts.control;
-    this.#engine = parts.engine;
-    this.#font = parts.font;
-    this.#thread = parts.thread;
-    this.#input = parts.input;
-    this.#recovery = new AudioRecovery({
-      engine: parts.engine,
-      choice: config.audio.driver,
-      isEnabled: () => config.production.errorRecoveryEnabled,
-      letGo: () => parts.thread.order(ORDER.letGo),
-      log,
-      onRestart: (reason) => this.#restarts.add(reason),
-      random: seededRandom(process.pid),
-    });
   }
 
   /**
@@ -114,6 +100,7 @@ export class RunningInstrument {
   ): Promise<RunningInstrument> {
     const { config } = loadedConfig;
     const { audio } = config;
+    const { log } = options;
     const { path } = options.input;
     const playback = path === undefined ? undefined : playbackOf(path, layerSources(config));
     const player = playerSettings(config, options.armed);
@@ -128,8 +115,10 @@ export class RunningInstrument {
       health: () => instrument?.vitals.healthDocument(),
       profile: async (folder) => await profileAnswer(instrument?.profiling, folder),
     });
+    let reload: Reload | undefined;
+    const recovery = new Recovery(() => reload?.config ?? config, log);
     let engine: Engine | undefined;
-    let thread: PlayThread | undefined;
+    let thread: LastingThread | undefined;
     let input: Input | undefined;
     try {
       const opened = new Engine(engineSettings(config), audio.driver);
@@ -153,7 +142,7 @@ export class RunningInstrument {
         options.say('Nothing here plays sound, so it goes into a file. What would make it sound:');
         for (const { why, remedy } of sound.passedOver) options.say(`  ${why}: ${remedy}`);
       }
-      thread = new PlayThread({
+      thread = new LastingThread({
         synth: engine.synth,
         player,
         grab: config.keyboard.grab,
@@ -161,22 +150,30 @@ export class RunningInstrument {
         onItsWay,
         playback,
         trace: isProfiling(loadedConfig),
+        isRecovering: () => recovery.isEnabled,
+        silence: () => opened.silence(),
         onNodeGone: (node) => input?.nodeGone(node),
+        onRestart: (problem, why) => recovery.threadReplaced(problem, why),
         onFailure: (problem) => {
-          opened.allNotesOff();
+          void opened.silence();
           options.onFailure(problem);
         },
       });
       await thread.ready();
-      input = openInput(thread, config, options, playback);
-      const parts = { control, engine, font, thread, input, measuring };
-      instrument = new RunningInstrument(parts, loadedConfig, options.log);
+      input = openInput(thread, config, options, playback, recovery);
+      const parts = { control, engine, font, thread, input, measuring, recovery };
+      const recovered = recovery.begin(parts);
+      const { load, live, onReload: observer } = options;
+      const all = [...liveSettings({ ...parts, ...recovered }), ...live];
+      reload = new Reload({ loaded: loadedConfig, load, live: all, log, observer });
+      instrument = new RunningInstrument({ ...parts, reload }, loadedConfig);
       return instrument;
     } catch (error) {
       await control.close();
-      const ended = (await thread?.close()) ?? true;
+      recovery.close();
+      await thread?.close();
       await input?.close();
-      if (ended) engine?.close();
+      engine?.close(thread?.isHaunted);
       throw error;
     }
   }
@@ -187,59 +184,50 @@ export class RunningInstrument {
    */
   async settle(): Promise<void> {
     await this.profiling.begin();
-    await this.#thread.seekRealtime();
+    await this.#parts.thread.seekRealtime();
     this.vitals.begin();
   }
 
   status(): Status {
-    const glance = this.glance();
-    return {
-      ...glance,
-      programName: this.#font.sound()?.name ?? 'no such program',
-      audio: {
-        ...glance.audio,
-        peakDb: orNull(this.#engine.takePeakDb()),
-        rmsDb: orNull(this.#engine.takeRmsDb()),
-      },
-    };
+    return statusOf(this.#parts, this.#startedMs);
   }
 
   glance(): Glance {
-    return {
-      version,
-      pid: process.pid,
-      uptimeSeconds: (performance.now() - this.#startedMs) / 1000,
-      playing: this.#thread.snapshot(),
-      input: this.#input.status(),
-      audio: this.#audioGlance(),
-      font: this.#font.status(),
-      latency: { p50Us: this.#thread.latencyUs(0.5), p99Us: this.#thread.latencyUs(0.99) },
-    };
+    return glanceOf(this.#parts, this.#startedMs);
   }
 
   /** What shows that music can still be made, or that it is being brought back. */
   pulse(): Pulse {
-    const sound = this.#engine.levels().callbacks + this.#recovery.tries;
-    return { turns: this.#thread.pulse(), sound };
+    const { engine, thread, recovery } = this.#parts;
+    return { turns: thread.pulse(), sound: engine.levels().callbacks + recovery.tries };
   }
 
   /** False when the play thread takes none. */
   order({ code, value, more = [0, 0] }: RequestedOrder): boolean {
-    if (code === ORDER.program) {
-      return this.#thread.order(code, this.#thread.snapshot().bank, value);
-    }
-    return this.#thread.order(code, value, ...more);
+    const { thread } = this.#parts;
+    if (code === ORDER.program) return thread.order(code, thread.snapshot().bank, value);
+    return thread.order(code, value, ...more);
   }
 
   /** Has another SoundFont play: a file, a folder, `auto`, or the name of an installed one. */
   playFont(wanted: string, onProgress: (share: number) => void): Promise<FontChange> {
-    return this.#font.change(wanted, onProgress);
+    return this.#parts.font.change(wanted, 'asked for', onProgress);
+  }
+
+  /** Reads the configuration again and goes by what can change; resolves when that is done. */
+  reload(): Promise<void> {
+    return this.#parts.reload.now();
   }
 
   /** True when a recording has been played and its last note has died away. */
   get isOver(): boolean {
-    const { fluidsynth, synth } = this.#engine;
-    return this.#thread.recordingDone && fluidsynth.activeVoices(synth) === 0;
+    const { engine, thread } = this.#parts;
+    return thread.recordingDone && engine.fluidsynth.activeVoices(engine.synth) === 0;
+  }
+
+  /** True when a thread hangs that nothing but the end of the process can end. */
+  get isHaunted(): boolean {
+    return this.#parts.thread.isHaunted;
   }
 
   /** Every note ended, every keyboard given back, every file whole. */
@@ -248,55 +236,34 @@ export class RunningInstrument {
     return this.#closed;
   }
 
-  #audioGlance(): Glance['audio'] {
-    const { audio, settings } = this.#engine;
-    const { periodFrames, periods, sampleRate } = audio ?? {
-      periodFrames: 0,
-      periods: 0,
-      sampleRate: settings.sampleRate,
-    };
-    return {
-      driver: audio?.driver ?? '',
-      why: audio?.why ?? this.#recovery.why,
-      sampleRate,
-      periodFrames,
-      periods,
-      bufferMs: (1000 * periodFrames * periods) / sampleRate,
-      late: this.#engine.levels().late,
-      file: this.#engine.recordingPath,
-    };
-  }
-
   async #close(): Promise<void> {
-    this.#recovery.close();
-    await this.#control.close();
+    const { control, engine, thread, input, recovery, reload } = this.#parts;
+    reload.close();
+    recovery.close();
+    await control.close();
     this.vitals.close();
     this.profiling.close();
-    const ended = await this.#thread.close();
-    await this.#input.close();
+    const ended = await thread.close();
+    await input.close();
+    engine.close(thread.isHaunted);
     if (!ended) throw new Problem('the play thread does not end', { exit: EXIT.internal });
-    this.#engine.allNotesOff();
-    this.#engine.close();
   }
 }
 
 function openInput(
-  thread: PlayThread,
+  thread: LastingThread,
   config: LoadedConfig['config'],
-  { input, streams, onQuit }: InstrumentOptions,
+  { input, streams, onQuit, log }: InstrumentOptions,
   playback: PlaybackPart | undefined,
+  { reconnects }: Recovery,
 ): Input {
   const sources = layerSources(config);
   if (input.from === 'terminal') return new TerminalInput(thread, streams, onQuit, sources);
   if (playback !== undefined) return new RecordingInput(input.path ?? '', playback, thread);
   const opened = openEvdev();
   if (!opened.ok) throw unavailable(opened, EXIT.unavailable);
-  return new KeyboardInput(thread, opened.evdev, keyboardChoice(config), sources);
-}
-
-// JSON knows no infinity.
-function orNull(db: number): number | null {
-  return Number.isFinite(db) ? db : null;
+  const choice = keyboardChoice(config);
+  return new KeyboardInput(thread, opened.evdev, choice, sources, log, reconnects);
 }
 
 function unavailable(

@@ -9,7 +9,7 @@ import type {
 import type { Snapshot } from '../core/snapshot.ts';
 import type { InputStatus } from '../core/status.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { PlayThread } from '../play/handle.ts';
+import type { LastingThread } from '../play/lasting-thread.ts';
 import type { Input } from './inputs.ts';
 import { MainThread } from './main-thread.ts';
 import { version } from './version.ts';
@@ -18,10 +18,13 @@ import { version } from './version.ts';
 export interface MeasuredParts {
   readonly engine: Engine;
   readonly fontPath: string;
-  readonly thread: PlayThread;
+  readonly thread: LastingThread;
   readonly input: Input;
   /** By what had happened. */
   readonly restarts: Readonly<Record<string, number>>;
+  /** By kind of keyboard. */
+  readonly reconnects: Readonly<Record<string, number>>;
+  readonly reloads: Measurements['reloads'];
 }
 
 /** What a way out has asked for. */
@@ -50,7 +53,6 @@ export class Measuring {
   readonly #startedAt = performance.timeOrigin / 1000;
   readonly #main = new MainThread();
   readonly #loads = { loaded: 0, refused: 0 };
-  readonly #reloads = { applied: 0, refused: 0, lastAppliedAt: this.#startedAt };
   #loadSeconds = 0;
   #heard: Heard = { callbacks: 0, frames: 0, lastUs: 0 };
   #unheard = { callbacks: 0, frames: 0 };
@@ -89,7 +91,7 @@ export class Measuring {
    */
   #listen(engine: Engine): Heard {
     const { callbacks, frames, lastUs } = engine.levels();
-    if (engine.audio === undefined) {
+    if (engine.out.audio === undefined) {
       this.#unheard = {
         callbacks: callbacks - this.#heard.callbacks,
         frames: frames - this.#heard.frames,
@@ -114,7 +116,7 @@ export class Measuring {
     const { from } = input.status();
     const devices = devicesOf(from, thread.snapshot(), thread.recordingDone);
     const isReady =
-      engine.audio !== undefined &&
+      engine.out.audio !== undefined &&
       unixSeconds(this.#listen(engine).lastUs) > Date.now() / 1000 - SILENT_SECONDS &&
       this.#stuckSeconds < STUCK_SECONDS &&
       devices.some(({ state, count }) => PLAYABLE.includes(state) && count > 0);
@@ -125,12 +127,6 @@ export class Measuring {
   /** Whether it has been seen ready: its start is over for good. */
   get wasReady(): boolean {
     return this.#wasReady;
-  }
-
-  /** The configuration was read anew, and followed or refused. */
-  countReload(outcome: 'applied' | 'refused'): void {
-    this.#reloads[outcome]++;
-    if (outcome === 'applied') this.#reloads.lastAppliedAt = Date.now() / 1000;
   }
 
   measure(parts: MeasuredParts): Measurements {
@@ -146,20 +142,20 @@ export class Measuring {
       audio: this.#audio(parts),
       notes: notes(KIND[from], playing),
       devices: devicesOf(from, playing, thread.recordingDone),
-      reconnects: {},
+      reconnects: parts.reconnects,
       restarts: parts.restarts,
       font: {
         bytes: statSync(fontPath, { throwIfNoEntry: false })?.size ?? 0,
         loadSeconds: this.#loadSeconds,
         loads: { ...this.#loads },
       },
-      reloads: { ...this.#reloads },
+      reloads: parts.reloads,
       threads: [this.#main.take()],
     };
   }
 
   #audio({ engine }: MeasuredParts): MeasuredAudio {
-    const { audio } = engine;
+    const { audio } = engine.out;
     const heard = this.#listen(engine);
     const levels = engine.levels();
     const { sampleRate } = engine.settings;
@@ -192,7 +188,7 @@ export class Measuring {
 }
 
 // Through PipeWire and JACK the period is the server's: it was measured, not asked for.
-function latencyOf(audio: Engine['audio']): MeasuredAudio['latency'] {
+function latencyOf(audio: Engine['out']['audio']): MeasuredAudio['latency'] {
   if (audio === undefined) return [];
   const { driver, periodFrames, periods, sampleRate } = audio;
   const seconds = (periodFrames * periods) / sampleRate;
@@ -200,7 +196,7 @@ function latencyOf(audio: Engine['audio']): MeasuredAudio['latency'] {
   return [{ stage: 'buffer', known, seconds }];
 }
 
-function keyToNote(device: string, thread: PlayThread): KeyToNote {
+function keyToNote(device: string, thread: LastingThread): KeyToNote {
   const { edgesUs, counts, sumUs } = thread.measured();
   return { device, edges: edgesUs.map((us) => us / 1e6), counts, sumSeconds: sumUs / 1e6 };
 }

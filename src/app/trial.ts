@@ -26,8 +26,14 @@ import { pitchAlone } from './trial-pitch.ts';
 const EAR_SECONDS = 20;
 const COURSE_MS = 2000;
 
+export interface Tried {
+  readonly checks: Check[];
+  /** True when a thread hangs that nothing but the end of the process can end. */
+  readonly isHaunted: boolean;
+}
+
 /** Plays one note and one panic on the configuration, and tells what came of it. It is heard. */
-export async function tryOut(config: Config, instance: FoundInstance): Promise<Check[]> {
+export async function tryOut(config: Config, instance: FoundInstance): Promise<Tried> {
   const trial = new Trial(config, instance);
   try {
     await trial.run();
@@ -37,12 +43,13 @@ export async function tryOut(config: Config, instance: FoundInstance): Promise<C
   } finally {
     await trial.close();
   }
-  return trial.checks;
+  return trial;
 }
 
 /** An instrument without keyboards, screen and socket, and what is found on the way. */
-class Trial {
+class Trial implements Tried {
   readonly checks: Check[] = [];
+  isHaunted = false;
   readonly #config: Config;
   readonly #player: PlayerSettings;
   readonly #instance: FoundInstance;
@@ -76,7 +83,8 @@ class Trial {
   async close(): Promise<void> {
     for (const close of this.#closing.reverse()) {
       // A thread that hangs may still play on the synthesiser, which is then left to the kernel.
-      if ((await close()) === false) break;
+      this.isHaunted = (await close()) === false;
+      if (this.isHaunted) break;
     }
     rmSync(this.#folder, { recursive: true, force: true });
   }

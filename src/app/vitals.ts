@@ -52,11 +52,6 @@ export class Vitals {
     return healthDocument(this.health(), version);
   }
 
-  /** The configuration was read anew, and followed or refused. */
-  countReload(outcome: 'applied' | 'refused'): void {
-    this.#measuring.countReload(outcome);
-  }
-
   close(): void {
     this.#watch.close();
     this.#measuring.close();

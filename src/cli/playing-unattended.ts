@@ -2,14 +2,14 @@ import { statusLine } from '../app/chronicle.ts';
 import { chooseInput, whyNoKeyboard } from '../app/inputs.ts';
 import { RunningInstrument } from '../app/instrument.ts';
 import { Liveness } from '../app/liveness.ts';
-import { logSettings } from '../app/logging.ts';
+import { liveLogging, logSettings } from '../app/logging.ts';
 import { RecordKeeper } from '../app/record-keeper.ts';
-import { changesBetween } from '../app/reload.ts';
 import { openService } from '../app/service.ts';
 import { version } from '../app/version.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { RunningLog } from '../control/log.ts';
-import { EXIT, Problem } from '../core/problem.ts';
+import type { Problem } from '../core/problem.ts';
+import { EXIT } from '../core/problem.ts';
 import type { ThreadOnItsWay } from '../play/handle.ts';
 import { configurationOf } from './configuration.ts';
 import { live } from './lifetime.ts';
@@ -35,32 +35,7 @@ export async function playUnattended(
   service?.tell('Starting');
   const input = chooseInput(invocation.flags.get('input') ?? 'keyboards', config, false);
   let keeper: RecordKeeper | undefined;
-  let vitals: RunningInstrument['vitals'] | undefined;
-  let current = loaded;
-
-  const reload = async (): Promise<void> => {
-    service?.reloading();
-    try {
-      const next = configurationOf(invocation);
-      const { followed, atNextStart } = changesBetween(current, next);
-      current = next;
-      if (followed.length > 0) await log.follow(logSettings(next.config, false));
-      if (followed.includes('logging.metric_interval')) {
-        keeper?.recordEvery(next.config.logging.metricInterval);
-      }
-      vitals?.countReload('applied');
-      log.info('The configuration was read anew', {
-        followed: followed.join(', ') || 'nothing',
-        at_next_start: atNextStart.join(', ') || 'nothing',
-      });
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      vitals?.countReload('refused');
-      log.error(`The configuration stays as it was: ${error.message}`, problemFields(error));
-    } finally {
-      service?.ready();
-    }
-  };
+  let playing: RunningInstrument | undefined;
 
   const lifetime = {
     loaded,
@@ -69,7 +44,7 @@ export async function playUnattended(
     onProblem,
     onEnding: (withinSeconds: number) => service?.stopping(withinSeconds),
     // A terminal that closes ends what runs in it; without one the signal means to read anew.
-    onHangup: process.stderr.isTTY ? undefined : () => void reload(),
+    onHangup: process.stderr.isTTY ? undefined : () => void playing?.reload(),
   };
   return await live(lifetime, async ({ end, ended, onFailure }) => {
     const instrument = await RunningInstrument.start(loaded, {
@@ -79,10 +54,24 @@ export async function playUnattended(
       onItsWay,
       say: tell,
       log,
+      load: () => configurationOf(invocation),
+      live: liveLogging(log, () => keeper, false),
+      onReload: {
+        reloading: () => service?.reloading(),
+        reloaded: (refusal) => {
+          if (refusal !== undefined) {
+            log.error(
+              `The configuration stays as it was: ${refusal.message}`,
+              problemFields(refusal),
+            );
+          }
+          service?.ready();
+        },
+      },
       onQuit: () => end(EXIT.interrupted),
       onFailure,
     });
-    vitals = instrument.vitals;
+    playing = instrument;
     keeper = new RecordKeeper({
       log,
       instrument,

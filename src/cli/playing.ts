@@ -1,7 +1,7 @@
 import { chooseInput } from '../app/inputs.ts';
 import { RunningInstrument } from '../app/instrument.ts';
 import { layoutPicture } from '../app/layout-picture.ts';
-import { logSettings } from '../app/logging.ts';
+import { liveLogging, logSettings } from '../app/logging.ts';
 import { RecordKeeper } from '../app/record-keeper.ts';
 import { RunningLog } from '../control/log.ts';
 import type { Problem } from '../core/problem.ts';
@@ -35,11 +35,13 @@ export async function playUntilTheEnd(
 }
 
 async function playHere(
-  { flags }: Invocation,
+  invocation: Invocation,
   loaded: ReturnType<typeof configurationOf>,
   onItsWay: ThreadOnItsWay | undefined,
 ): Promise<number> {
   const { config } = loaded;
+  const { flags } = invocation;
+  let keeper: RecordKeeper | undefined;
   let screen: PlayingScreen | undefined;
   const tell = (line: string): void => (screen === undefined ? say(line) : screen.tell(line));
   const records = new RunningLog(logSettings(config, true), tell);
@@ -65,6 +67,19 @@ async function playHere(
       onItsWay,
       say: (line) => log.warn(line),
       log,
+      load: () => configurationOf(invocation),
+      live: liveLogging(records, () => keeper, true),
+      onReload: {
+        reloading: () => {},
+        reloaded: (refusal) => {
+          if (refusal === undefined) return;
+          tell(`The configuration stays as it was: ${refusal}`);
+          records.error(
+            `The configuration stays as it was: ${refusal.message}`,
+            problemFields(refusal),
+          );
+        },
+      },
       onQuit: () => end(EXIT.interrupted),
       onFailure,
     });
@@ -79,7 +94,7 @@ async function playHere(
       shown.draw();
       if (instrument.isOver) end(EXIT.ok);
     }, LOOK_EVERY_MS);
-    const keeper = new RecordKeeper({
+    keeper = new RecordKeeper({
       log: records,
       instrument,
       metricInterval: config.logging.metricInterval,
@@ -90,7 +105,7 @@ async function playHere(
       log,
       stop: () => {
         clearInterval(look);
-        keeper.close();
+        keeper?.close();
         screen = undefined;
         shown.close();
       },

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { schema } from './schema.ts';
+import { isAtStart, SETTINGS, schema } from './schema.ts';
 import type { About } from './setting.ts';
 import { about } from './setting.ts';
 
@@ -27,20 +27,29 @@ export interface JsonSchema {
   readonly 'x-takes'?: string;
   /** Accepted, and without effect until its feature is built; ours. */
   readonly 'x-to-come'?: boolean;
+  /** A change waits for the next start; ours. */
+  readonly 'x-at-start'?: boolean;
 }
 
 /** The configuration file as JSON Schema, for editors, Nix and everything else that reads it. */
 export function jsonSchema(): JsonSchema {
-  return z.toJSONSchema(schema, {
+  const made = z.toJSONSchema(schema, {
     metadata: about,
     io: 'input',
     override: ({ jsonSchema: node }) => rename(node as Record<string, unknown> & Partial<About>),
   }) as JsonSchema;
+  for (const setting of SETTINGS.values()) {
+    const [section = '', name = ''] = setting.path;
+    const node = made.properties?.[section]?.properties?.[name];
+    if (node !== undefined && isAtStart(setting)) Object.assign(node, { 'x-at-start': true });
+  }
+  return made;
 }
 
 function rename(node: Record<string, unknown> & Partial<About>): void {
   const { means, unit, takes, toCome } = node;
-  for (const ours of ['means', 'unit', 'takes', 'toCome', 'alias', 'isPath']) delete node[ours];
+  for (const ours of ['means', 'unit', 'takes', 'toCome', 'alias', 'isPath', 'live'])
+    delete node[ours];
   if (means !== undefined) node['description'] = means;
   if (unit !== undefined) node['x-unit'] = unit;
   if (takes !== undefined) node['x-takes'] = takes;

@@ -38,6 +38,8 @@ export interface LoadedConfig {
   readonly origins: ReadonlyMap<string, ValueOrigin>;
   /** The files that were read, the one that ranks lowest first. */
   readonly files: readonly string[];
+  /** Where files are looked for, whether or not they are there. */
+  readonly places: readonly string[];
   /** What the person should know, a sentence each. */
   readonly notices: readonly string[];
 }
@@ -74,6 +76,7 @@ export function loadConfig(request: ConfigRequest): LoadedConfig {
     config: camelCased(parsed.data, request.home),
     origins,
     files: files.map(({ file }) => file),
+    places: places(request).map(([file]) => file),
     notices: notices(origins),
   };
 }
@@ -91,23 +94,22 @@ export function camelCase(name: string): string {
   return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function fileSources({ configFile, env, home, systemFile = SYSTEM_FILE }: ConfigRequest) {
-  if (configFile !== undefined) {
-    const source = fileSource(configFile, 'user file');
-    if (source !== undefined) return [{ file: resolve(configFile), source }];
-    throw new Problem('there is no such file', {
-      where: configFile,
-      remedy: 'Name the configuration that --config should read.',
-      exit: EXIT.noInput,
-    });
-  }
-  const ranked = [
-    [systemFile, 'system file'],
-    [userFile(env, home), 'user file'],
-  ] as const;
-  return ranked.flatMap(([file, from]) => {
+/** Where files are looked for, the place that ranks lowest first. */
+function places({ configFile, env, home, systemFile = SYSTEM_FILE }: ConfigRequest) {
+  if (configFile !== undefined) return [[resolve(configFile), 'user file'] as const];
+  return [[systemFile, 'system file'] as const, [userFile(env, home), 'user file'] as const];
+}
+
+function fileSources(request: ConfigRequest) {
+  const found = places(request).flatMap(([file, from]) => {
     const source = fileSource(file, from);
     return source === undefined ? [] : [{ file, source }];
+  });
+  if (request.configFile === undefined || found.length > 0) return found;
+  throw new Problem('there is no such file', {
+    where: request.configFile,
+    remedy: 'Name the configuration that --config should read.',
+    exit: EXIT.noInput,
   });
 }
 

@@ -54,6 +54,10 @@ when the file of \`--config\` does not exist, 77 when a file may not be read.
 A line such as \`audio.buffer_size = 256\` at the end of the file is not YAML. The program says so, and on
 which line to write \`buffer_size: 256\` instead.
 
+A file that is saved is read at once by a program that plays, and so are all of them on SIGHUP
+([recovery.md](recovery.md)); where it is wrong, the settings before it stay. Settings marked *at the
+next start* wait for that.
+
 Settings marked *to come* are accepted; one notice at the start lists those that you set.
 `;
 
@@ -85,8 +89,14 @@ function listRows({ items }: JsonSchema): string[] {
 function row(key: string, node: JsonSchema, setting: Setting | undefined): string {
   const alias = setting?.alias === undefined ? '' : ` Also \`${setting.alias}\`.`;
   const toCome = setting?.toCome === true ? ' *To come.*' : '';
+  const atStart = node['x-at-start'] === true ? ' *At the next start.*' : '';
   const takes = node['x-takes'] ?? allowed(node);
-  const cells = [`\`${key}\``, takes, byDefault(node), `${node.description}${alias}${toCome}`];
+  const cells = [
+    `\`${key}\``,
+    takes,
+    byDefault(node),
+    `${node.description}${alias}${atStart}${toCome}`,
+  ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 

@@ -72,6 +72,11 @@ export const SETTINGS: ReadonlyMap<string, Setting> = new Map(
   ),
 );
 
+/** Whether a change of it waits for the next start. */
+export function isAtStart({ live, toCome }: Setting): boolean {
+  return live !== true && toCome !== true;
+}
+
 /** What a type was before its default or its being optional. */
 export function bare(type: z.core.$ZodType): z.core.$ZodType {
   const def = (type as z.core.$ZodTypes)._zod.def;

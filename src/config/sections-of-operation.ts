@@ -1,7 +1,17 @@
 /** The settings of whoever runs it: scheduling, logs, health, figures, and the inputs to come. */
 import * as z from 'zod/mini';
 import { ipAddresses, portFilter } from './rules.ts';
-import { number, onOff, optionalSetting, path, section, setting, text, whole } from './setting.ts';
+import {
+  liveSetting,
+  number,
+  onOff,
+  optionalSetting,
+  path,
+  section,
+  setting,
+  text,
+  whole,
+} from './setting.ts';
 
 const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 
@@ -22,7 +32,7 @@ export const performance = section(
     health_monitoring: setting(onOff, true, {
       means: 'Watches over its parts. `production.enable_health_checks` wins where both are set.',
     }),
-    log_level: setting(z.enum(LOG_LEVELS), 'INFO', {
+    log_level: liveSetting(z.enum(LOG_LEVELS), 'INFO', {
       means: 'The least that is worth a line in the log. METRIC records have no level.',
       alias: 'FW16_SYNTH_LOG_LEVEL',
     }),
@@ -31,6 +41,7 @@ export const performance = section(
         'The file the log goes to. With `--production` it goes to standard error too, but for METRIC records; with a screen there is a log only if this names a file.',
       takes: 'a file name',
       isPath: true,
+      live: true,
     }),
   },
 );
@@ -81,7 +92,7 @@ export const production = section('Running unattended.', {
       'The longest that ending may take, whatever hangs; it usually takes well under half a second.',
     unit: 'seconds',
   }),
-  error_recovery_enabled: setting(onOff, true, {
+  error_recovery_enabled: liveSetting(onOff, true, {
     means:
       'Brings back what goes away: the sound server, the thread that plays, the SoundFont. Off, it is told of; the sound server is played on without, and the thread ends the program.',
   }),
@@ -114,18 +125,18 @@ const LOG_FORMATS = ['auto', 'json', 'pretty', 'journal'] as const;
 export const logging = section(
   'The log, beyond `performance.log_level` and `performance.log_file`.',
   {
-    format: setting(z.enum(LOG_FORMATS), 'auto', {
+    format: liveSetting(z.enum(LOG_FORMATS), 'auto', {
       means:
         '`json` is a line of JSON a record, `pretty` for people, `journal` for systemd. `auto` takes json for a file or a pipe, journal under systemd and pretty on a terminal.',
     }),
-    rotate_mb: setting(number(0, 10_000), 10, {
+    rotate_mb: liveSetting(number(0, 10_000), 10, {
       means: 'Size at which a log file is put aside and begun anew; 0 leaves that to logrotate.',
       unit: 'MB',
     }),
-    keep: setting(whole(1, 100), 5, {
+    keep: liveSetting(whole(1, 100), 5, {
       means: 'Log files that were put aside to keep.',
     }),
-    metric_interval: setting(number(0, 86_400), 60, {
+    metric_interval: liveSetting(number(0, 86_400), 60, {
       means: 'How long from one METRIC record to the next; 0 writes none.',
       unit: 'seconds',
     }),

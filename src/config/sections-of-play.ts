@@ -23,6 +23,7 @@ import {
 import { glide, priority, voiceMode } from './sections-of-notes.ts';
 import {
   described,
+  liveSetting,
   number,
   onOff,
   optionalSetting,
@@ -45,16 +46,16 @@ export const audio = section('Where the sound goes, and what makes it.', {
       'Samples of each channel in a second. Other than the sound server’s, it costs a conversion.',
     unit: 'Hz',
   }),
-  buffer_size: setting(whole(64, 8192), 64, {
+  buffer_size: liveSetting(whole(64, 8192), 64, {
     means:
       'One period: what is rendered at a time. 64 answers soonest (1.3 ms at 48 kHz); take 128 or 256 if you hear clicks.',
     unit: 'frames',
   }),
-  periods: setting(whole(2, 64), 2, {
+  periods: liveSetting(whole(2, 64), 2, {
     means: 'Periods that ALSA and JACK keep in hand. More forgive a slow moment and answer later.',
     unit: 'periods',
   }),
-  soundfont: setting(path, 'auto', {
+  soundfont: liveSetting(path, 'auto', {
     means:
       'The SoundFont to play: a file, a folder or the name of an installed one. `auto` takes the best that is installed, else the built-in one.',
     takes: '`auto`, a file, a folder or a name',
@@ -72,21 +73,21 @@ export const audio = section('Where the sound goes, and what makes it.', {
     takes: 'a file name',
     isPath: true,
   }),
-  gain_db: setting(number(-60, 20), -8, {
+  gain_db: liveSetting(number(-60, 20), -8, {
     means:
       'How loud the synthesiser is before it leaves the program. At -8 ten keys struck hard stay below full scale with usual SoundFonts.',
     unit: 'dB',
   }),
-  polyphony: setting(whole(1, 4096), 256, {
+  polyphony: liveSetting(whole(1, 4096), 256, {
     means:
       'Voices that may sound at once; the oldest make room for more. A note takes one to four.',
     unit: 'voices',
   }),
-  reverb: setting(onOff, true, { means: 'The room around the instrument.' }),
-  chorus: setting(onOff, true, {
+  reverb: liveSetting(onOff, true, { means: 'The room around the instrument.' }),
+  chorus: liveSetting(onOff, true, {
     means: 'The slow detuning that widens strings, pads and pianos.',
   }),
-  tuning_hz: setting(number(220, 880), 440, {
+  tuning_hz: liveSetting(number(220, 880), 440, {
     means: 'The pitch of the A above middle C: 440, an orchestra’s 442 or 443, a baroque 415.',
     unit: 'Hz',
   }),
@@ -108,7 +109,7 @@ const ownLayout = z.strictObject({
 export const keyboard = section(
   'How the keys become an instrument.',
   {
-    layout: setting(text(40), LAYOUTS[0]!.name, {
+    layout: liveSetting(text(40), LAYOUTS[0]!.name, {
       means: 'Where the notes lie; `fw16-synth layouts` shows them all.',
       takes: `${LAYOUTS.map(({ name }) => `\`${name}\``).join(', ')}, or the name of one of \`own_layouts\``,
     }),
@@ -128,19 +129,21 @@ export const keyboard = section(
       means:
         'What a numpad and a macropad play beside the layout: nothing, a kit of drums (where the sound is one, or a layer for it has them), or sixteen notes.',
     }),
-    octave: setting(whole(OCTAVE_MIN, OCTAVE_MAX), 4, {
+    octave: liveSetting(whole(OCTAVE_MIN, OCTAVE_MAX), 4, {
       means: 'The octave to begin in; 4 has middle C on Q (on A in `musical-typing`).',
       alias: 'FW16_SYNTH_BASE_OCTAVE',
     }),
-    transpose: setting(whole(-TRANSPOSE_MAX, TRANSPOSE_MAX), 0, {
+    transpose: liveSetting(whole(-TRANSPOSE_MAX, TRANSPOSE_MAX), 0, {
       means: 'Moves every note.',
       unit: 'semitones',
     }),
-    program: setting(whole(0, 127), 0, {
+    program: liveSetting(whole(0, 127), 0, {
       means:
         'The sound to begin with, as a General MIDI program counted from 0: 0 is the grand piano.',
     }),
-    bank: setting(whole(0, 16_383), 0, { means: 'The bank of the SoundFont it is taken from.' }),
+    bank: liveSetting(whole(0, 16_383), 0, {
+      means: 'The bank of the SoundFont it is taken from.',
+    }),
     mode: setting(voiceMode, 'poly', {
       means:
         '`poly` sounds every key, `mono` one, struck anew each time, `legato` one that goes on from key to key.',
@@ -152,7 +155,7 @@ export const keyboard = section(
       means: 'How long the pitch takes from note to note in `mono` and `legato`.',
       unit: 'milliseconds',
     }),
-    collision: setting(z.enum(COLLISIONS), 'count', {
+    collision: liveSetting(z.enum(COLLISIONS), 'count', {
       means:
         'A second key on a note that sounds: `count` lets it sound on until both are up, `retrigger` strikes it anew, `interrupt` too and it ends with the second, `ignore` does nothing.',
     }),
@@ -160,10 +163,10 @@ export const keyboard = section(
       means:
         'Whether `--production` plays from the start, rather than wait for the arming chord. In the foreground the keyboard always plays.',
     }),
-    grab: setting(onOff, true, {
+    grab: liveSetting(onOff, true, {
       means: 'Whether keys reach this program alone while it is armed, and type nothing elsewhere.',
     }),
-    arming_chord: setting(
+    arming_chord: liveSetting(
       z.array(keyName).check(z.minLength(2), z.maxLength(8), keyNames),
       ['LEFTCTRL', 'LEFTALT', 'SPACE'],
       {
@@ -181,14 +184,14 @@ const curvePoint = z.tuple([whole(0, 127), whole(0, 127)]);
 export const velocity = section(
   'How loud a key sounds. MIDI counts loudness, the velocity, from 1 to 127.',
   {
-    source: setting(z.enum(VELOCITY_SOURCES), 'fixed', {
+    source: liveSetting(z.enum(VELOCITY_SOURCES), 'fixed', {
       means:
         '`fixed` plays all keys alike, `position` by row, `timing` by pace (faster is louder), `pressure` by the pad where it has any, `combined` by all there is.',
     }),
-    fixed: setting(velocity127, 100, { means: 'The velocity of `fixed`.' }),
-    min: setting(velocity127, 1, { means: 'The softest that comes out.' }),
-    max: setting(velocity127, 127, { means: 'The loudest that comes out.' }),
-    curve: setting(
+    fixed: liveSetting(velocity127, 100, { means: 'The velocity of `fixed`.' }),
+    min: liveSetting(velocity127, 1, { means: 'The softest that comes out.' }),
+    max: liveSetting(velocity127, 127, { means: 'The loudest that comes out.' }),
+    curve: liveSetting(
       z.union([
         z.enum(['linear', 'soft', 'hard']),
         z.array(curvePoint).check(z.minLength(1), z.maxLength(16), risingPoints),
@@ -201,12 +204,12 @@ export const velocity = section(
           '`linear`, `soft`, `hard`, or points [in, out] from 0 to 127 such as [[0, 20], [64, 90]]',
       },
     ),
-    rows: setting(z.tuple([velocity127, velocity127, velocity127]), [40, 80, 110], {
+    rows: liveSetting(z.tuple([velocity127, velocity127, velocity127]), [40, 80, 110], {
       means: 'The velocities of `position`: low, middle and high row.',
       takes: 'three numbers, 1 to 127',
     }),
-    accent: setting(whole(0, 127), 20, { means: 'What holding the accent key (Shift) adds.' }),
-    soft: setting(whole(0, 127), 30, { means: 'What holding the soft key (Ctrl) takes off.' }),
+    accent: liveSetting(whole(0, 127), 20, { means: 'What holding the accent key (Shift) adds.' }),
+    soft: liveSetting(whole(0, 127), 30, { means: 'What holding the soft key (Ctrl) takes off.' }),
   },
   minUpToMax,
 );
@@ -242,12 +245,12 @@ const ownScale = z.strictObject({
 export const scale = section(
   'A scale to which the notes are locked, so that none is wrong.',
   {
-    mode: setting(z.enum(['off', ...SCALE_MODES]), 'off', {
+    mode: liveSetting(z.enum(['off', ...SCALE_MODES]), 'off', {
       means:
         'What becomes of notes outside the scale: `off` leaves them, `snap` plays the nearest of the scale, `filter` silences them, `remap` puts the notes of the scale on the white keys, one after the other.',
     }),
-    root: setting(z.enum(ROOTS), 'C', { means: 'The note that the scale begins with.' }),
-    name: setting(text(40), SCALES[0]!.name, {
+    root: liveSetting(z.enum(ROOTS), 'C', { means: 'The note that the scale begins with.' }),
+    name: liveSetting(text(40), SCALES[0]!.name, {
       means: 'The scale: a name that docs/playing.md lists, or one of `own`.',
       takes: 'the name of a scale, such as dorian, minor pentatonic or hijaz',
     }),
@@ -275,7 +278,7 @@ const preset = z.strictObject({
   }),
 });
 
-export const presets = setting(z.array(preset).check(z.maxLength(12)), [...TWELVE_PRESETS], {
+export const presets = liveSetting(z.array(preset).check(z.maxLength(12)), [...TWELVE_PRESETS], {
   means: 'The sounds of F1 to F12, in order. A list of your own replaces all twelve.',
   takes: 'a list of up to 12 presets, each with `name` and `program`',
 });
@@ -284,7 +287,7 @@ const pattern = text(100);
 const PATTERNS = 'a list of names, or of ids such as 32ac:0012; part of a name is enough';
 
 export const devices = section('Which keyboards play.', {
-  keyboards: setting(
+  keyboards: liveSetting(
     z.union([z.literal('auto'), z.array(pattern).check(z.maxLength(32))]),
     'auto',
     {
@@ -293,7 +296,7 @@ export const devices = section('Which keyboards play.', {
       takes: `\`auto\`, or ${PATTERNS}`,
     },
   ),
-  ignore: setting(z.array(pattern).check(z.maxLength(32)), [], {
+  ignore: liveSetting(z.array(pattern).check(z.maxLength(32)), [], {
     means: 'Keyboards never to play on, whatever `keyboards` says.',
     takes: PATTERNS,
   }),

@@ -12,6 +12,8 @@ export interface About {
   readonly alias?: string;
   /** Text in which a leading `~/` is the home folder. */
   readonly isPath?: boolean;
+  /** A change takes effect while it plays; any other waits for the next start. */
+  readonly live?: boolean;
   /** What it switches is still to be built: setting it gives a notice and changes nothing. */
   readonly toCome?: boolean;
 }
@@ -26,6 +28,15 @@ export function setting<Type extends z.ZodMiniType>(
   meaning: About,
 ) {
   return described(z._default(type, byDefault as never), meaning);
+}
+
+/** A setting whose change takes effect while it plays. */
+export function liveSetting<Type extends z.ZodMiniType>(
+  type: Type,
+  byDefault: z.output<Type>,
+  meaning: About,
+) {
+  return setting(type, byDefault, { ...meaning, live: true });
 }
 
 /** A setting that may be left out, and then has no value. */

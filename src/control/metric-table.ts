@@ -109,11 +109,13 @@ export const METRICS: readonly Metric[] = [
       measured.devices.map(({ kind, state, count }) => sample(count, { kind, state })),
   }),
   metric('device_reconnects_total', 'counter', 'Devices that came back.', {
-    labels: { kind: 'of device' },
+    labels: { kind: 'keyboard, macropad or numpad' },
     read: ({ measured }) => each('kind', measured.reconnects),
   }),
   metric('restarts_total', 'counter', 'Parts that were started anew.', {
-    labels: { reason: 'what had happened' },
+    labels: {
+      reason: 'no callback, no soundfont; of the play thread error, ended or hung',
+    },
     read: ({ measured }) => each('reason', measured.restarts),
   }),
 

@@ -6,7 +6,7 @@ export const ORDER = {
   panic: 2,
   arm: 3,
   disarm: 4,
-  /** File descriptor, number of the node, and {@link addressOf} its kind and device. */
+  /** File descriptor, number of the node, and {@link addressOf} it. */
   addNode: 5,
   /** Number of the node. */
   removeNode: 6,
@@ -34,6 +34,10 @@ export const ORDER = {
   mode: 19,
   /** Number of the collision. */
   collision: 20,
+  /** A number to answer with, and when it was asked: microseconds of CLOCK_MONOTONIC, 31 bits. */
+  ping: 21,
+  /** Number of the change: settings that are tables lie ready in shared memory. */
+  settings: 22,
 } as const;
 
 export type OrderCode = (typeof ORDER)[keyof typeof ORDER];
@@ -48,15 +52,25 @@ export const NODE = {
 
 export type NodeKind = (typeof NODE)[keyof typeof NODE];
 
-/** A node's kind and device as the one number of an order. */
-export function addressOf(kind: NodeKind, device: number): number {
-  return (kind << 8) | device;
+/** What is played on, as it is counted. */
+export const SOURCES = ['keyboard', 'macropad', 'numpad', 'terminal', 'recording'] as const;
+
+export type Source = (typeof SOURCES)[number];
+
+/** A node's kind and device, and the number of its source, as the one number of an order. */
+export function addressOf(kind: NodeKind, device: number, source: Source = 'keyboard'): number {
+  return (SOURCES.indexOf(source) << 16) | (kind << 8) | device;
 }
 
 export function kindOf(address: number): number {
-  return address >> 8;
+  return (address >> 8) & 0xff;
 }
 
 export function deviceOf(address: number): number {
   return address & 0xff;
+}
+
+/** The number of a source among {@link SOURCES}. */
+export function sourceOf(address: number): number {
+  return address >> 16;
 }

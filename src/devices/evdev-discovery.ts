@@ -56,7 +56,7 @@ const POLL_MS = 1000;
  */
 export class EvdevDiscovery {
   readonly #evdev: Evdev;
-  readonly #choice: KeyboardChoice;
+  #choice: KeyboardChoice;
   readonly #folder: string;
   readonly #onFound: (found: FoundNode) => boolean;
   readonly #known = new Set<string>();
@@ -93,6 +93,13 @@ export class EvdevDiscovery {
       return;
     }
     for (const name of names) this.#consider(`${this.#folder}/${name}`);
+  }
+
+  /** Finds by this choice from now on; what was found before is the receiver's to let go. */
+  choose(choice: KeyboardChoice): void {
+    this.#choice = choice;
+    this.#useless.clear();
+    this.look();
   }
 
   /** The device behind the path is gone, or was let go: it may be found anew. */

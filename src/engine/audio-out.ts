@@ -1,16 +1,10 @@
-import type { DriverPtr, FluidSynth, SettingsPtr } from '../ffi/libfluidsynth.ts';
-import type { PacerPtr, RenderPtr, Shim, WayPtr } from '../ffi/shim.ts';
-import { Aside } from './aside.ts';
-import type { Candidate, DriverChoice } from './drivers.ts';
+import type { FluidSynth, SettingsPtr } from '../ffi/libfluidsynth.ts';
+import type { RenderPtr, Shim } from '../ffi/shim.ts';
+import type { DriverChoice, Unfit } from './drivers.ts';
+import { driversFor } from './drivers.ts';
+import type { EngineSettings } from './settings.ts';
 import { SinkWatch } from './sink-watch.ts';
-
-const HEARD_WITHIN_MS = 1000;
-const LOOK_EVERY_MS = 2;
-const ANSWER_WITHIN_MS = 3000;
-const CLOSE_WITHIN_MS = 300;
-
-const CALLBACKS = 0;
-const FRAMES = 1;
+import { Ways } from './ways.ts';
 
 /** The way out that runs. */
 export interface Audio {
@@ -22,113 +16,91 @@ export interface Audio {
   readonly periods: number;
 }
 
-/** Why a driver does not play. */
-export interface Refusal {
-  readonly why: string;
-  readonly remedy: string;
+export type AudioAnswer =
+  | { readonly ok: true; readonly audio: Audio; readonly passedOver: readonly Unfit[] }
+  | {
+      readonly ok: false;
+      readonly why: string;
+      readonly remedy: string;
+      readonly passedOver: readonly Unfit[];
+    };
+
+export interface AudioOutParts {
+  readonly fluidsynth: FluidSynth;
+  readonly shim: Shim;
+  /** Drivers are made from these. */
+  readonly made: SettingsPtr;
+  readonly render: RenderPtr;
+  readonly settings: () => EngineSettings;
 }
 
-/** A stream of a driver's, or the pacer. */
-interface Way {
-  readonly at: WayPtr;
-  readonly calls: BigUint64Array;
-  readonly candidate: Candidate | undefined;
-  driver: DriverPtr | undefined;
-  pacer: PacerPtr | undefined;
-}
-
-/**
- * Where the sound goes, and what takes its place while nothing does. The synthesiser is rendered at
- * every time by exactly one way: by a driver, or by the pacer into nothing, since a synthesiser
- * that nobody renders forgets the notes' ends. Drivers are opened and deleted aside: either may
- * hang with its server, and is then left to itself until it comes back.
- */
+/** Where the sound goes: which driver, why, and which one after it. */
 export class AudioOut {
-  readonly #fluidsynth: FluidSynth;
-  readonly #shim: Shim;
-  readonly #settings: SettingsPtr;
-  readonly #render: RenderPtr;
-  /** Calls that have not come back yet, and the driver each is about. */
-  readonly #calls = new Map<Aside, string>();
-  #used: Way | undefined;
+  readonly #parts: AudioOutParts;
+  readonly #ways: Ways;
+  #audio: Audio | undefined;
   #sinks: SinkWatch | undefined;
-  #open = true;
 
-  constructor(fluidsynth: FluidSynth, shim: Shim, settings: SettingsPtr, render: RenderPtr) {
-    this.#fluidsynth = fluidsynth;
-    this.#shim = shim;
-    this.#settings = settings;
-    this.#render = render;
+  constructor(parts: AudioOutParts) {
+    this.#parts = parts;
+    this.#ways = new Ways(parts.fluidsynth, parts.shim, parts.made, parts.render);
   }
 
-  /** Callbacks of the way that is in use; they stand still when its server does. */
+  /** What sound goes through; undefined while there is none. */
+  get audio(): Audio | undefined {
+    return this.#audio;
+  }
+
+  /** Callbacks of what runs: they stand still when its server does. */
   get callbacks(): number {
-    return this.#used === undefined ? 0 : Number(Atomics.load(this.#used.calls, CALLBACKS));
+    return this.#ways.callbacks;
   }
 
-  /** Frames of the callback before. */
-  get periodFrames(): number {
-    return this.#used === undefined ? 0 : Number(Atomics.load(this.#used.calls, FRAMES));
-  }
-
-  /** Looks whether sound goes to another sink than the default one; then play it anew. */
+  /** Looks whether sound goes where it belongs no more; to {@link reopen} it mends that. */
   get isAstray(): boolean {
     return this.#sinks?.look() ?? false;
   }
 
   /**
-   * Plays through this driver as soon as it asks for sound; until then, and if it does not within a
-   * second, all stays as it is.
+   * Starts the first driver of the choice that is heard from, in place of what runs; while there is
+   * none, that goes on.
    */
-  async play(candidate: Candidate): Promise<Refusal | undefined> {
-    const { name, driver } = candidate;
-    const hangs = {
-      why: `${name} does not answer`,
-      remedy: 'Restart it: systemctl --user restart pipewire, or what your sound server is.',
-    };
-    if (!(await this.#isFree(driver)) || !this.#open) return hangs;
-    const way = this.#newWay(candidate);
-    this.#fluidsynth.setString(this.#settings, 'audio.driver', driver);
-    const { newDriver, render } = this.#shim;
-    const call = this.#fluidsynth.address('new_fluid_audio_driver2');
-    const opening = new Aside(this.#shim, newDriver(call, this.#settings, render, way.at));
-    this.#calls.set(opening, driver);
-    if (!(await opening.comesBack(ANSWER_WITHIN_MS))) {
-      void this.#discardLate(opening, way);
-      return hangs;
-    }
-    if (!this.#open) return hangs;
-    this.#calls.delete(opening);
-    if (opening.made === null) {
-      this.#shim.freeWay(way.at);
-      return { why: `${name} refuses a stream`, remedy: 'Look at its own log.' };
-    }
-    way.driver = opening.made as DriverPtr;
-    if (await this.#isHeard(way)) {
-      this.#use(way);
-      this.#watchSinks(candidate);
-      return undefined;
-    }
-    void this.#discard(way);
-    return {
-      why: `${name} asked for no sound within a second`,
-      remedy: 'See whether it has an output, for instance with wpctl status.',
-    };
+  open(choice: DriverChoice): Promise<AudioAnswer> {
+    return this.#open(choice, Number.POSITIVE_INFINITY);
   }
 
-  /** Renders by the clock alone: into what records it, else into nothing. */
-  async pace(): Promise<void> {
-    if (!this.#open || this.#used?.pacer !== undefined) return;
+  /** The same, of the drivers that the choice prefers to the one that runs. */
+  openBetter(choice: DriverChoice): Promise<AudioAnswer> {
+    const { candidates } = this.#candidates(choice);
+    const rank = candidates.findIndex(({ name }) => name === this.#audio?.driver);
+    return this.#open(choice, rank < 0 ? Number.POSITIVE_INFINITY : rank);
+  }
+
+  /** Opens what runs again, beside itself, or after it where there is room for one alone. */
+  async reopen(): Promise<AudioAnswer | undefined> {
+    const before = this.#audio;
+    if (before === undefined) return undefined;
+    if (before.driver === 'file') {
+      return { ok: true, audio: await this.pace(before.why), passedOver: [] };
+    }
+    if (before.driver === 'alsa') {
+      await this.fallSilent();
+      await this.#ways.settled('alsa');
+    }
+    return await this.open(before.driver);
+  }
+
+  /** Renders by the clock, for a file. */
+  async pace(why: string): Promise<Audio> {
+    await this.#ways.pace();
+    return this.#runs('file', why);
+  }
+
+  /** Gives the driver up and plays on into nothing, at the same pace. */
+  async fallSilent(): Promise<void> {
+    this.#audio = undefined;
     this.#stopWatching();
-    const way = this.#newWay(undefined);
-    way.pacer = this.#shim.startPacer(way.at) ?? undefined;
-    this.#use(way);
-    await this.#isHeard(way);
-  }
-
-  /** Resolves when a driver that was given up is deleted, so that another may have its device. */
-  async settled(driver: string): Promise<void> {
-    await this.#isFree(driver);
+    await this.#ways.pace();
   }
 
   /**
@@ -137,82 +109,56 @@ export class AudioOut {
    * @returns false when a driver hangs: what it was made from has to stay until the process ends
    */
   close(): boolean {
-    if (!this.#open) return this.#calls.size === 0;
-    this.#open = false;
+    this.#audio = undefined;
     this.#stopWatching();
-    this.#use(undefined);
-    while (this.#shim.isBusy(this.#render) === 1) {
-      // A callback takes less than a period.
+    return this.#ways.close();
+  }
+
+  async #open(choice: DriverChoice, most: number): Promise<AudioAnswer> {
+    const { candidates, unfit } = this.#candidates(choice);
+    const passedOver = [...unfit];
+    for (const candidate of candidates.slice(0, most)) {
+      const { name, driver, why } = candidate;
+      const refusal = await this.#ways.play(candidate);
+      if (refusal === undefined) {
+        this.#watchSinks(name === 'pipewire' && driver === 'jack');
+        return { ok: true, audio: this.#runs(name, why), passedOver };
+      }
+      passedOver.push({ name, ...refusal });
     }
-    const deadline = performance.now() + CLOSE_WITHIN_MS;
-    // A driver that opens just now is deleted in turn, which adds to what is waited for.
-    for (const call of this.#calls.keys()) {
-      if (!call.waitFor(Math.max(0, deadline - performance.now()))) continue;
-      this.#calls.delete(call);
-      if (call.made !== null) this.#calls.set(this.#deletion(call.made as DriverPtr), '');
+    const [first] = passedOver;
+    return {
+      ok: false,
+      why: `${choice}: ${first?.why ?? 'no such driver'}`,
+      remedy: first?.remedy ?? 'Choose the driver auto.',
+      passedOver,
+    };
+  }
+
+  #candidates(choice: DriverChoice): ReturnType<typeof driversFor> {
+    const { fluidsynth, made } = this.#parts;
+    return driversFor(choice, fluidsynth, made, process.env);
+  }
+
+  #runs(driver: Audio['driver'], why: string): Audio {
+    const { sampleRate, periods } = this.#parts.settings();
+    const audio: Audio = {
+      driver,
+      why,
+      sampleRate,
+      periodFrames: this.#ways.periodFrames,
+      periods: driver === 'alsa' || driver === 'pulseaudio' ? periods : 1,
+    };
+    this.#audio = audio;
+    return audio;
+  }
+
+  #watchSinks(isNeeded: boolean): void {
+    if (!isNeeded) {
+      this.#stopWatching();
+      return;
     }
-    return this.#calls.size === 0;
-  }
-
-  #newWay(candidate: Candidate | undefined): Way {
-    const at = this.#shim.newWay(this.#render);
-    if (at === null) throw new Error('there is no memory');
-    return { at, calls: this.#shim.callsOf(at), candidate, driver: undefined, pacer: undefined };
-  }
-
-  #use(way: Way | undefined): void {
-    const before = this.#used;
-    this.#used = way;
-    this.#shim.useWay(this.#render, way?.at ?? null);
-    if (before !== undefined) void this.#discard(before);
-  }
-
-  async #discard(way: Way): Promise<void> {
-    if (way.pacer !== undefined) this.#shim.stopPacer(way.pacer);
-    if (way.driver !== undefined) {
-      const deleting = this.#deletion(way.driver);
-      this.#calls.set(deleting, way.candidate?.driver ?? '');
-      if (!(await deleting.comesBack(Number.POSITIVE_INFINITY))) return;
-      this.#calls.delete(deleting);
-    }
-    this.#shim.freeWay(way.at);
-  }
-
-  /** A driver that opens when nobody waits for it any more is deleted again. */
-  async #discardLate(opening: Aside, way: Way): Promise<void> {
-    if (!(await opening.comesBack(Number.POSITIVE_INFINITY)) || !this.#open) return;
-    way.driver = (opening.made as DriverPtr | null) ?? undefined;
-    const discarded = this.#discard(way);
-    this.#calls.delete(opening);
-    await discarded;
-  }
-
-  #deletion(driver: DriverPtr): Aside {
-    const call = this.#fluidsynth.address('delete_fluid_audio_driver');
-    return new Aside(this.#shim, this.#shim.deleteDriver(call, driver));
-  }
-
-  async #isFree(driver: string): Promise<boolean> {
-    const deadline = performance.now() + ANSWER_WITHIN_MS;
-    for (const [call, busy] of this.#calls) {
-      if (busy !== driver) continue;
-      if (!(await call.comesBack(deadline - performance.now()))) return false;
-    }
-    return true;
-  }
-
-  async #isHeard({ calls }: Way): Promise<boolean> {
-    const deadline = performance.now() + HEARD_WITHIN_MS;
-    while (this.#open && performance.now() < deadline) {
-      if (Atomics.load(calls, CALLBACKS) > 0n) return true;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    }
-    return false;
-  }
-
-  #watchSinks({ name, driver }: Candidate): void {
-    if (name !== 'pipewire' || driver !== 'jack') return;
-    this.#sinks ??= new SinkWatch(this.#shim);
+    this.#sinks ??= new SinkWatch(this.#parts.shim);
     this.#sinks.forget();
   }
 

@@ -34,9 +34,19 @@ const PIPEWIRE_DRIVER_SINCE = [2, 3, 3] as const;
  */
 export function prepareDrivers(choice: DriverChoice, frames: number, rate: number): void {
   process.env['JACK_NO_START_SERVER'] ??= '1';
-  process.env['PIPEWIRE_LATENCY'] ??= `${frames}/${rate}`;
+  askForPeriod(frames, rate);
   if (choice === 'auto' || choice === 'pipewire') loadLibrary('pipewire-jack', { visible: true });
 }
+
+/** What a stream of PipeWire's that is opened from now on asks for, unless the person says otherwise. */
+export function askForPeriod(frames: number, rate: number): void {
+  const before = process.env['PIPEWIRE_LATENCY'];
+  if (before !== undefined && before !== asked) return;
+  asked = `${frames}/${rate}`;
+  process.env['PIPEWIRE_LATENCY'] = asked;
+}
+
+let asked: string | undefined;
 
 /** The drivers to try in order, and those that are out of the question. */
 export function driversFor(
@@ -142,6 +152,19 @@ function pipewire(
     why: `PipeWire is running, and FluidSynth ${version.join('.')} reaches it through JACK`,
   };
 }
+
+/** What brings a server back that has gone or hangs. */
+export function bringBack(driver: Exclude<DriverChoice, 'auto'>): string {
+  return BRING_BACK[driver];
+}
+
+const BRING_BACK: Readonly<Record<Exclude<DriverChoice, 'auto'>, string>> = {
+  pipewire: 'systemctl --user restart pipewire',
+  pulseaudio: 'systemctl --user restart pipewire-pulse, or pulseaudio',
+  jack: 'start jackd again',
+  alsa: 'connect the sound card again',
+  file: 'start fw16-synth again',
+};
 
 /** The sockets by which a sound server of this user can be reached, once it runs. */
 export function serverSockets(env: Environment): string[] {

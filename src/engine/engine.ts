@@ -5,26 +5,20 @@ import { openFluidSynth } from '../ffi/libfluidsynth.ts';
 import { silenceJack } from '../ffi/libjack.ts';
 import type { RenderPtr, Shim } from '../ffi/shim.ts';
 import { openShim } from '../ffi/shim.ts';
-import type { Audio } from './audio-out.ts';
+import { Aside } from './aside.ts';
+import type { AudioAnswer } from './audio-out.ts';
 import { AudioOut } from './audio-out.ts';
-import type { DriverChoice, Unfit } from './drivers.ts';
-import { driversFor, prepareDrivers } from './drivers.ts';
+import type { DriverChoice } from './drivers.ts';
+import { askForPeriod, prepareDrivers } from './drivers.ts';
 import { Ear } from './ear.ts';
 import { FontShelf } from './font-shelf.ts';
 import type { Levels, Meter } from './meters.ts';
-import { decibels, levels, meterIn, takePeak, takeRms } from './meters.ts';
+import { decibels, levels, meterIn, setPeriod, takePeak, takeRms } from './meters.ts';
 import type { EngineSettings } from './settings.ts';
-import { linearGain, makeSettings, tune } from './settings.ts';
+import { linearGain, makeSettings, setBuffer, tune } from './settings.ts';
 import { TAP_FRAMES, Tap } from './tap.ts';
 
-export type AudioAnswer =
-  | { readonly ok: true; readonly audio: Audio; readonly passedOver: readonly Unfit[] }
-  | {
-      readonly ok: false;
-      readonly why: string;
-      readonly remedy: string;
-      readonly passedOver: readonly Unfit[];
-    };
+const SILENT_WITHIN_MS = 500;
 
 export type FontAnswer =
   | { readonly ok: true }
@@ -41,14 +35,13 @@ export interface Sound {
 export class Engine {
   readonly fluidsynth: FluidSynth;
   readonly synth: SynthPtr;
-  readonly settings: EngineSettings;
+  readonly out: AudioOut;
+  #settings: EngineSettings;
   readonly #shim: Shim;
   readonly #fluidSettings: SettingsPtr;
   readonly #render: RenderPtr;
   readonly #meter: Meter;
   readonly #ring: Float32Array;
-  readonly #out: AudioOut;
-  #audio: Audio | undefined;
   #tap: Tap | undefined;
   readonly #shelf: FontShelf;
   #font: FontPtr | undefined;
@@ -64,7 +57,7 @@ export class Engine {
     this.#shim = present(openShim()).shim;
     silenceJack(this.#shim.quiet);
     this.fluidsynth = opened.fluidsynth;
-    this.settings = settings;
+    this.#settings = settings;
     this.#fluidSettings = makeSettings(this.fluidsynth, settings);
     const synth = this.fluidsynth.newSynth(this.#fluidSettings);
     if (synth === null)
@@ -83,7 +76,13 @@ export class Engine {
     this.#render = render;
     this.#meter = meterIn(this.#shim.meterOf(render));
     this.#ring = this.#shim.tapOf(render, TAP_FRAMES);
-    this.#out = new AudioOut(this.fluidsynth, this.#shim, this.#fluidSettings, render);
+    this.out = new AudioOut({
+      fluidsynth: this.fluidsynth,
+      shim: this.#shim,
+      made: this.#fluidSettings,
+      render,
+      settings: () => this.#settings,
+    });
   }
 
   /**
@@ -133,74 +132,11 @@ export class Engine {
    * `fileName`, and so does `auto` where nothing else plays.
    */
   async startAudio(choice: DriverChoice, fileName: string): Promise<AudioAnswer> {
-    const answer = await this.openAudio(choice);
+    const answer = await this.out.open(choice);
     if (answer.ok || (choice !== 'auto' && choice !== 'file')) return answer;
     this.record(fileName);
-    await this.#out.pace();
     const why = choice === 'file' ? 'chosen' : 'nothing here plays sound';
-    this.#audio = this.#running('file', why);
-    return { ok: true, audio: this.#audio, passedOver: answer.passedOver };
-  }
-
-  /**
-   * Starts the first driver of the choice that is heard from, in place of what runs; while there is
-   * none, that goes on.
-   */
-  openAudio(choice: DriverChoice): Promise<AudioAnswer> {
-    return this.#openAudio(choice, Number.POSITIVE_INFINITY);
-  }
-
-  /** The same, of the drivers that the choice prefers to the one that runs. */
-  openBetterAudio(choice: DriverChoice): Promise<AudioAnswer> {
-    const rank = this.#candidates(choice).candidates.findIndex(
-      ({ name }) => name === this.#audio?.driver,
-    );
-    return this.#openAudio(choice, rank < 0 ? Number.POSITIVE_INFINITY : rank);
-  }
-
-  async #openAudio(choice: DriverChoice, most: number): Promise<AudioAnswer> {
-    const { candidates, unfit } = this.#candidates(choice);
-    const passedOver = [...unfit];
-    for (const candidate of candidates.slice(0, most)) {
-      const refusal = await this.#out.play(candidate);
-      if (refusal === undefined) {
-        this.#audio = this.#running(candidate.name, candidate.why);
-        return { ok: true, audio: this.#audio, passedOver };
-      }
-      passedOver.push({ name: candidate.name, ...refusal });
-    }
-    const [first] = passedOver;
-    return {
-      ok: false,
-      why: `${choice}: ${first?.why ?? 'no such driver'}`,
-      remedy: first?.remedy ?? 'Choose the driver auto.',
-      passedOver,
-    };
-  }
-
-  #candidates(choice: DriverChoice): ReturnType<typeof driversFor> {
-    return driversFor(choice, this.fluidsynth, this.#fluidSettings, process.env);
-  }
-
-  /** Gives the driver up and plays on into nothing, at the same pace. */
-  async fallSilent(): Promise<void> {
-    this.#audio = undefined;
-    await this.#out.pace();
-  }
-
-  /** What sound goes through; undefined while there is none. */
-  get audio(): Audio | undefined {
-    return this.#audio;
-  }
-
-  /** Callbacks of the driver that runs: they stand still when its server does. */
-  get callbacks(): number {
-    return this.#out.callbacks;
-  }
-
-  /** Looks whether sound goes where it belongs no more; to open its driver again mends that. */
-  get isAstray(): boolean {
-    return this.#out.isAstray;
+    return { ok: true, audio: await this.out.pace(why), passedOver: answer.passedOver };
   }
 
   /** Writes what is heard into a WAV too, until {@link endRecording} or {@link close}. */
@@ -228,8 +164,31 @@ export class Engine {
     return this.#tap?.path;
   }
 
-  setGainDb(gainDb: number): void {
-    this.fluidsynth.setGain(this.synth, linearGain(gainDb));
+  /** What it goes by now. */
+  get settings(): EngineSettings {
+    return this.#settings;
+  }
+
+  /**
+   * Changes what can change while it plays, which is all but the sample rate; notes sound on.
+   *
+   * @returns whether the way out has to be opened again for it
+   */
+  change(settings: EngineSettings): boolean {
+    const { fluidsynth, synth } = this;
+    const before = this.#settings;
+    this.#settings = { ...settings, sampleRate: before.sampleRate };
+    const { gainDb, reverb, chorus, polyphony, tuningHz, bufferSize, periods } = settings;
+    if (gainDb !== before.gainDb) fluidsynth.setGain(synth, linearGain(gainDb));
+    if (reverb !== before.reverb) fluidsynth.reverbOn(synth, reverb);
+    if (chorus !== before.chorus) fluidsynth.chorusOn(synth, chorus);
+    if (polyphony !== before.polyphony) fluidsynth.setPolyphony(synth, polyphony);
+    if (tuningHz !== before.tuningHz) tune(fluidsynth, synth, tuningHz);
+    if (bufferSize === before.bufferSize && periods === before.periods) return false;
+    setBuffer(fluidsynth, this.#fluidSettings, settings);
+    setPeriod(this.#meter, bufferSize);
+    askForPeriod(bufferSize, before.sampleRate);
+    return true;
   }
 
   levels(): Levels {
@@ -254,32 +213,37 @@ export class Engine {
     };
   }
 
-  /** Every note into its release, at once: what is left to do when the play thread has died. */
-  allNotesOff(): void {
-    this.fluidsynth.allNotesOff(this.synth, -1);
+  /**
+   * Every note into its release and every pedal up: what is left to do when the play thread has died.
+   *
+   * @returns false when a thread that hangs in FluidSynth keeps everybody out of it
+   */
+  async silence(): Promise<boolean> {
+    const { fluidsynth, synth } = this;
+    const [call, control] = ['fluid_synth_all_notes_off', 'fluid_synth_cc'] as const;
+    const silencing = new Aside(
+      this.#shim,
+      this.#shim.notesOff(fluidsynth.address(call), fluidsynth.address(control), synth),
+    );
+    return await silencing.comesBack(SILENT_WITHIN_MS);
   }
 
-  /** Ends the sound, then the synthesiser. No other thread may play it any more. */
-  close(): void {
+  /**
+   * Ends the sound, then the synthesiser.
+   *
+   * @param isPlayed whether another thread may be in a call to the synthesiser for ever: then it
+   *   stays until the process ends
+   */
+  close(isPlayed = false): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#audio = undefined;
-    const ended = this.#out.close();
+    const ended = this.out.close();
     this.#tap?.close();
+    if (isPlayed) return;
     this.fluidsynth.deleteSynth(this.synth);
     this.#shelf.close();
     if (!ended) return;
     this.fluidsynth.deleteSettings(this.#fluidSettings);
     this.#shim.freeRender(this.#render);
-  }
-
-  #running(driver: Audio['driver'], why: string): Audio {
-    return {
-      driver,
-      why,
-      sampleRate: this.settings.sampleRate,
-      periodFrames: this.#out.periodFrames,
-      periods: driver === 'alsa' || driver === 'pulseaudio' ? this.settings.periods : 1,
-    };
   }
 }

@@ -13,6 +13,7 @@ const PEAK_RIGHT = 21;
 export const TAP_ON = 22;
 export const TAP_WRITTEN = 23;
 export const TAP_READ = 24;
+const PERIOD_FRAMES = 25;
 
 /** What the audio callback has measured since it began. */
 export interface Levels {
@@ -54,6 +55,11 @@ export function meterIn(memory: ArrayBuffer): Meter {
     words: new Uint32Array(memory),
     unread: { status: nothing(), measurements: nothing() },
   };
+}
+
+/** Sets what a pacer that starts from now on renders at a time. */
+export function setPeriod({ words }: Meter, frames: number): void {
+  words[PERIOD_FRAMES] = frames;
 }
 
 export function levels({ longs }: Meter): Levels {

@@ -32,13 +32,22 @@ export function makeSettings(fluidsynth: FluidSynth, settings: EngineSettings): 
   fluidsynth.setInt(made, 'synth.chorus.active', settings.chorus ? 1 : 0);
   // More cores lose at the voice counts and periods of an instrument (docs/benchmarks.md).
   fluidsynth.setInt(made, 'synth.cpu-cores', 1);
-  fluidsynth.setInt(made, 'audio.period-size', settings.bufferSize);
-  fluidsynth.setInt(made, 'audio.periods', settings.periods);
+  setBuffer(fluidsynth, made, settings);
   fluidsynth.setInt(made, 'audio.jack.autoconnect', 1);
   fluidsynth.setString(made, 'audio.jack.id', 'fw16-synth');
   // PipeWire of FluidSynth 2.6 doubles the latency when it renders asynchronously.
   fluidsynth.setInt(made, 'audio.pipewire.async', 0);
   return made;
+}
+
+/** What a driver that is opened from now on keeps in hand. */
+export function setBuffer(
+  fluidsynth: FluidSynth,
+  made: SettingsPtr,
+  { bufferSize, periods }: EngineSettings,
+): void {
+  fluidsynth.setInt(made, 'audio.period-size', bufferSize);
+  fluidsynth.setInt(made, 'audio.periods', periods);
 }
 
 /** Decibels to the factor that FluidSynth multiplies by, 0-10. */

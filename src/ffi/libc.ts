@@ -184,6 +184,11 @@ export function newEventMask(type: number, bits: Uint8Array): EventMask {
   return mask as EventMask;
 }
 
+/** The bits of a mask, which change it for the next time that it is set. */
+export function maskBits(mask: EventMask, bytes: number): Uint8Array {
+  return new Uint8Array(koffi.view(koffi.decode(mask, 8, 'void *'), bytes));
+}
+
 const clockGettime = lib.func('int clock_gettime(int clock, void *time)') as (
   clock: number,
   time: Int32Array,

@@ -40,8 +40,8 @@ export interface Shim {
   newDriver(call: CodePtr, settings: SettingsPtr, render: CodePtr, way: WayPtr): AsidePtr | null;
   /** `call` is delete_fluid_audio_driver. */
   deleteDriver(call: CodePtr, driver: DriverPtr): AsidePtr | null;
-  /** `call` is fluid_synth_all_notes_off. */
-  notesOff(call: CodePtr, synth: SynthPtr): AsidePtr | null;
+  /** `call` is fluid_synth_all_notes_off, `control` fluid_synth_cc, which lifts the pedals. */
+  notesOff(call: CodePtr, control: CodePtr, synth: SynthPtr): AsidePtr | null;
   /** `call` is jack_client_open. */
   openClient(call: CodePtr): AsidePtr | null;
   /** `call` is jack_client_close. */
@@ -109,7 +109,7 @@ export function openShim(): ShimLoaded {
         'void *fw16_aside_new_driver(void *call, void *settings, void *render, void *way)',
       ),
       deleteDriver: lib.func('void *fw16_aside_delete_driver(void *call, void *driver)'),
-      notesOff: lib.func('void *fw16_aside_notes_off(void *call, void *synth)'),
+      notesOff: lib.func('void *fw16_aside_notes_off(void *call, void *control, void *synth)'),
       openClient: lib.func('void *fw16_aside_open_client(void *call)'),
       closeClient: lib.func('void *fw16_aside_close_client(void *call, void *client)'),
       doneOf: (aside) => new Uint32Array(koffi.view(aside, 4)),

@@ -5,7 +5,7 @@ import { BEGUN, ENDED, REFUSED, SOUNDING } from '../core/instrument/ledger.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { GAPS, KEY_EVENTS } from '../core/instrument/player.ts';
 import { LAYOUTS, type Layout } from '../core/keys/layouts.ts';
-import type { ScaleLock } from '../core/music/scale.ts';
+import type { ScaleLock, ScaleSettings } from '../core/music/scale.ts';
 import { SCALE_MODES, scaleName } from '../core/music/scale.ts';
 import { SCALES, type Scale } from '../core/music/scales.ts';
 import type { Snapshot } from '../core/snapshot.ts';
@@ -53,6 +53,17 @@ const FIELD = {
   layersOn: 28,
   mode: 29,
   collision: 30,
+  velocity: 31,
+  velocityOffset: 32,
+  /** How many events of the recording have been played. */
+  recordingNext: 33,
+  /** Written by the main thread: 1 once another thread plays in place of this one. */
+  givenUp: 34,
+  /** The ping that was answered last, and how late the thread woke for it. */
+  pong: 35,
+  lagUs: 36,
+  /** The change of settings that was taken over last. */
+  settingsTaken: 37,
 } as const;
 
 const FIELDS = 64;
@@ -69,6 +80,9 @@ export const NODE_OPEN = 1;
 export const NODE_GONE = 2;
 /** Ordered, and not opened yet. */
 export const NODE_COMING = 3;
+
+/** Where the time of a ping begins anew, so that it fits a number of an order. */
+export const PING_CLOCK_US = 2 ** 31;
 
 export interface Board {
   readonly memory: SharedArrayBuffer;
@@ -129,6 +143,8 @@ export function publish(board: Board, player: Player): void {
   fields[FIELD.layersOn] = layersOn(instrument.layers);
   fields[FIELD.mode] = instrument.layers[0]!.glide.mode;
   fields[FIELD.collision] = instrument.collision;
+  fields[FIELD.velocity] = instrument.velocity.fixed;
+  fields[FIELD.velocityOffset] = instrument.velocity.offset;
   fields[FIELD.keyEvents] = player.counts[KEY_EVENTS]!;
   fields[FIELD.gaps] = player.counts[GAPS]!;
   Atomics.add(fields, FIELD.sequence, 1);
@@ -148,8 +164,9 @@ export function snapshot(board: Board): Snapshot {
   }
 }
 
-function readFields({ fields, named }: Board): Snapshot {
-  const scale = fields[FIELD.scale]!;
+function readFields(board: Board): Snapshot {
+  const { fields, named } = board;
+  const scale = scaleOf(board);
   return {
     armed: fields[FIELD.armed] === 1,
     octave: fields[FIELD.octave]!,
@@ -158,13 +175,8 @@ function readFields({ fields, named }: Board): Snapshot {
     program: fields[FIELD.program]!,
     preset: fields[FIELD.preset]!,
     layout: named.layouts[fields[FIELD.layout]!]?.name ?? '',
-    scale: scaleName({
-      on: scale >> 24 === 1,
-      scale: scale & 0xff,
-      root: (scale >> 8) & 0xff,
-      scales: named.scales,
-    }),
-    scaleMode: SCALE_MODES[(scale >> 16) & 0xff] ?? SCALE_MODES[0],
+    scale: scaleName(scale),
+    scaleMode: scale.mode,
     sustain: fields[FIELD.sustain] === 1,
     sounding: fields[FIELD.sounding]!,
     notesBegun: fields[FIELD.notesBegun]! >>> 0,
@@ -184,6 +196,18 @@ function readFields({ fields, named }: Board): Snapshot {
     grabRefused: fields[FIELD.grabRefused]!,
     engineFailures: fields[FIELD.engineFailures]!,
     realtimePriority: fields[FIELD.realtimePriority]!,
+  };
+}
+
+/** The scale that is set, on or off. */
+export function scaleOf({ fields, named: { scales } }: Board): ScaleSettings {
+  const bits = fields[FIELD.scale]!;
+  return {
+    on: bits >> 24 === 1,
+    scale: bits & 0xff,
+    root: (bits >> 8) & 0xff,
+    mode: SCALE_MODES[(bits >> 16) & 0xff] ?? SCALE_MODES[0],
+    scales,
   };
 }
 

@@ -7,7 +7,7 @@ import { PLAYER } from '../../tests/support/playing.ts';
 import { stuckReader } from '../../tests/support/stuck-reader.ts';
 import { EV_KEY, EV_SYN, RECORD_WORDS, SYN_REPORT, writeRecord } from '../core/event.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
-import { TWELVE_PRESETS } from '../core/instrument/preset.ts';
+import { NODES_MAX } from '../core/keys/held-keys.ts';
 import { KEY } from '../core/keys/key-codes.ts';
 import { LAYOUTS } from '../core/keys/layouts.ts';
 import { NODE, ORDER } from '../core/order.ts';
@@ -207,10 +207,7 @@ test('a thread that cannot start says why', { skip }, async (t) => {
 test('a thread that fails in the middle ends its notes and frees the keyboards', {
   skip,
 }, async (t) => {
-  // A number that the board cannot hold, beyond the presets of the keys: shown, the loop throws.
-  const broken = { name: 'broken', bank: 0, program: 5n as unknown as number };
-  const presets = [...TWELVE_PRESETS, broken];
-  const instrument = { ...PLAYER.instrument, program: ORGAN, presets };
+  const instrument = { ...PLAYER.instrument, program: ORGAN };
   const { thread, failures, soundsOn } = threaded(t, { instrument });
   await thread.ready();
   const keys = new Keys(t);
@@ -226,7 +223,8 @@ test('a thread that fails in the middle ends its notes and frees the keyboards',
   keys.send(Q, 1);
   await until(() => thread.snapshot().sounding === 1);
   assert.equal(soundsOn(), true);
-  thread.order(ORDER.preset, TWELVE_PRESETS.length);
+  // A node that there is no room for, which the loop throws at.
+  thread.order(ORDER.addNode, -1, NODES_MAX, 0);
   await until(() => failures.length > 0);
   assert.match(failures[0]!.message, /stopped with an error; the keyboards are given back/);
   assert.deepEqual(freed, [keyboard.fd]);

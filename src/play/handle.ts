@@ -1,14 +1,15 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { COMPILED_WORDS, compileSettings } from '../core/instrument/compiled-settings.ts';
 import { DEVICES_MAX } from '../core/instrument/holders.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
-import type { NodeKind, OrderCode } from '../core/order.ts';
+import type { NodeKind, OrderCode, Source } from '../core/order.ts';
 import { addressOf, NODE, ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { checkErrno } from '../ffi/check.ts';
-import { EVIOCGRAB, keepAtMost, libc, newEventFd } from '../ffi/libc.ts';
+import { EVIOCGRAB, keepAtMost, libc, monotonicUs, newEventFd } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
 import {
   createBoard,
@@ -18,6 +19,8 @@ import {
   NODE_FREE,
   NODE_GONE,
   NODE_OPEN,
+  PING_CLOCK_US,
+  scaleOf,
   snapshot,
 } from './board.ts';
 import type { PlaybackPart } from './loop.ts';
@@ -25,9 +28,13 @@ import type { MeasuredPlay } from './measured.ts';
 import { measuredPlay } from './measured.ts';
 import { createOrders, give } from './orders.ts';
 import { askRtkit, limitRunaway, priorityOf } from './realtime.ts';
+import type { Left } from './resume.ts';
 import type { TracedNote } from './trace.ts';
 import { createTrace, tracedNotes } from './trace.ts';
-import type { PlayThreadStart } from './worker.ts';
+import type { PlayThreadStart, Resumed } from './worker.ts';
+
+/** What ended a thread that nobody told to end. */
+export type ThreadFailure = 'error' | 'ended' | 'hung';
 
 const KEPT_BYTES = 65_536;
 
@@ -60,7 +67,14 @@ const POLL_MS = 2;
 const LOOK_EVERY_MS = 250;
 // The loop's longest turn is some milliseconds: two seconds in one turn are a hang.
 const HUNG_LOOKS = 8;
+const PING_LOOKS = 4;
 const HUNG_END_S = 10;
+const FAILED: Readonly<Record<ThreadFailure, string>> = {
+  error: 'stopped with an error',
+  ended: 'ended by itself',
+  hung: 'hangs',
+};
+const WAKE = Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0);
 const REMEDY = 'Start again; if it happens twice, report it with what you played.';
 
 export interface PlayThreadOptions {
@@ -72,15 +86,17 @@ export interface PlayThreadOptions {
   readonly playback?: PlaybackPart | undefined;
   /** Whether the latest notes are written down for {@link PlayThread.tracedNotes}. */
   readonly trace?: boolean;
+  readonly resumed?: Resumed | undefined;
   /** The thread to use, if one was sent for before. */
   readonly onItsWay?: ThreadOnItsWay | undefined;
   /** A node's device went away: its descriptor is the caller's to close now. */
   readonly onNodeGone: (node: number) => void;
   /**
-   * The thread ended or hung without being asked to; no key reaches the synthesiser any more. The
-   * process has to end: within seconds, or it is ended.
+   * The thread ended or hung without being asked to, after it was ready; no key reaches the
+   * synthesiser any more. After a hang the process has to end: within seconds, or it is ended, unless
+   * it {@link PlayThread.leave | leaves the thread behind}.
    */
-  readonly onFailure: (problem: Problem) => void;
+  readonly onFailure: (problem: Problem, why: ThreadFailure) => void;
 }
 
 /** The play thread as the main thread sees it. */
@@ -89,6 +105,7 @@ export class PlayThread {
   readonly #orders = createOrders();
   readonly #trace;
   readonly #orderFd: number;
+  readonly #settings = new Int16Array(new SharedArrayBuffer(COMPILED_WORDS * 2));
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
   readonly #options: PlayThreadOptions;
@@ -102,10 +119,14 @@ export class PlayThread {
   #closing = false;
   #listened = false;
   #ended = false;
-  #failed = false;
+  #failed: ThreadFailure | undefined;
   #error: Error | undefined;
+  #isEnding = false;
   #turn = -1;
   #looksInTurn = 0;
+  #pinged = 0;
+  #looksAtPing = 0;
+  #changes = 0;
 
   constructor(options: PlayThreadOptions) {
     this.#options = options;
@@ -121,16 +142,18 @@ export class PlayThread {
       board: this.#board.memory,
       orders: this.#orders.memory,
       orderFd: this.#orderFd,
+      settings: this.#settings.buffer,
       player: options.player,
       grab: options.grab,
       realtimePriority: options.realtimePriority,
       playback: options.playback,
       trace: this.#trace.memory,
+      resumed: options.resumed,
     };
     this.#worker = (options.onItsWay ?? new ThreadOnItsWay()).worker;
     this.#worker.ref();
     this.#worker.postMessage({ start: given });
-    this.#worker.on('error', (error) => this.#fail('stopped with an error', error));
+    this.#worker.on('error', (error) => this.#fail('error', error));
     // Node joins its workers as it exits, for whatever reason, and this one waits where it can not be
     // interrupted: without the order to stop the process would hang there, keyboards and all.
     const stop = (): boolean => this.order(ORDER.stop);
@@ -139,8 +162,8 @@ export class PlayThread {
       this.#worker.once('exit', () => {
         process.off('exit', stop);
         this.#ended = true;
-        this.#fail('ended by itself', new Error('it ended by itself'));
-        libc.alarm(0);
+        this.#fail('ended', undefined);
+        this.leave();
         resolve();
       });
     });
@@ -153,10 +176,11 @@ export class PlayThread {
     const { fields } = this.#board;
     const waited = Atomics.waitAsync(fields, FIELD.ready, 0, READY_MS);
     const answer = await Promise.race([waited.value, this.#exited.then(() => 'exited' as const)]);
+    if (answer === 'timed-out') this.#fail('hung', undefined);
     this.#listened = true;
-    if (answer === 'timed-out') this.#failed = true;
-    if (!this.#failed) return;
-    const how = this.#error === undefined ? 'hangs' : `stopped: ${this.#error.message}`;
+    if (this.#failed === undefined) return;
+    const how =
+      this.#error === undefined ? FAILED[this.#failed] : `stopped: ${this.#error.message}`;
     throw new Problem(`the play thread ${how}`, {
       where: 'at its start',
       remedy: REMEDY,
@@ -179,12 +203,12 @@ export class PlayThread {
    * @param device the keyboard it belongs to, 0 to DEVICES_MAX - 1
    * @returns the node's number, or undefined when there are too many
    */
-  addNode(fd: number, kind: NodeKind, device: number): number | undefined {
+  addNode(fd: number, kind: NodeKind, device: number, source?: Source): number | undefined {
     const node = this.#freeNode();
     if (node === undefined || device >= DEVICES_MAX) return undefined;
     const { nodes } = this.#board;
     Atomics.store(nodes, node, NODE_COMING);
-    if (!this.order(ORDER.addNode, fd, node, addressOf(kind, device))) {
+    if (!this.order(ORDER.addNode, fd, node, addressOf(kind, device, source))) {
       Atomics.store(nodes, node, NODE_FREE);
       return undefined;
     }
@@ -206,13 +230,56 @@ export class PlayThread {
   /** Asks for something; false when the thread is gone or too far behind. */
   order(code: OrderCode, a = 0, b = 0, c = 0): boolean {
     if (!this.#isRunning || !give(this.#orders, code, a, b, c)) return false;
-    libc.write(this.#orderFd, Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0), 8);
+    libc.write(this.#orderFd, WAKE, 8);
     return true;
+  }
+
+  /**
+   * Has the settings that are tables change: velocity but for `fixed`, presets and the arming chord.
+   * One change at a time. Resolves when the thread goes by them, or does not play any more.
+   */
+  async change(player: PlayerSettings): Promise<void> {
+    compileSettings(this.#settings, player);
+    this.#changes = (this.#changes + 1) | 0;
+    while (this.#isRunning && !this.order(ORDER.settings, this.#changes)) await passing(POLL_MS);
+    const { fields } = this.#board;
+    while (this.#isRunning && Atomics.load(fields, FIELD.settingsTaken) !== this.#changes) {
+      await passing(POLL_MS);
+    }
   }
 
   snapshot(): Snapshot {
     this.#board.fields[FIELD.realtimePriority] = this.#priority();
     return snapshot(this.#board);
+  }
+
+  /** Where another thread goes on, if this one has failed. */
+  left(): Left {
+    const { fields } = this.#board;
+    return {
+      velocity: fields[FIELD.velocity]!,
+      layout: fields[FIELD.layout]!,
+      scale: scaleOf(this.#board),
+      preset: fields[FIELD.preset]!,
+      velocityOffset: fields[FIELD.velocityOffset]!,
+      recordingNext: fields[FIELD.recordingNext]!,
+    };
+  }
+
+  /** Resolves when the thread has ended, however it did. */
+  get exited(): Promise<void> {
+    return this.#exited;
+  }
+
+  /** The process goes on without the thread: what it hangs in is nothing that others need. */
+  leave(): void {
+    if (this.#isEnding) libc.alarm(0);
+    this.#isEnding = false;
+  }
+
+  /** What ended it without being asked to; undefined while nothing did. */
+  get failure(): ThreadFailure | undefined {
+    return this.#failed;
   }
 
   /** True once the recording, if there is one, has been played to its end. */
@@ -258,7 +325,7 @@ export class PlayThread {
     clearInterval(this.#look);
     let overdue: NodeJS.Timeout | undefined;
     const late = new Promise<false>((resolve) => {
-      overdue = setTimeout(resolve, this.#failed ? HUNG_END_MS : END_MS, false);
+      overdue = setTimeout(resolve, this.#failed === undefined ? END_MS : HUNG_END_MS, false);
     });
     const ended = await Promise.race([this.#end(), late]);
     clearTimeout(overdue);
@@ -268,13 +335,13 @@ export class PlayThread {
 
   async #end(): Promise<true> {
     while (this.#isRunning && !this.order(ORDER.stop)) await passing(POLL_MS);
-    if (this.#failed) void this.#worker.terminate();
+    if (this.#failed !== undefined) void this.#worker.terminate();
     await this.#exited;
     return true;
   }
 
   get #isRunning(): boolean {
-    return !this.#failed && !this.#ended;
+    return this.#failed === undefined && !this.#ended;
   }
 
   #isOpen(node: number): boolean {
@@ -307,6 +374,7 @@ export class PlayThread {
       this.#options.onNodeGone(node);
     }
     this.#watch();
+    this.#ping();
   }
 
   /** A thread that hangs while it has the keyboard is worse than none. */
@@ -317,25 +385,47 @@ export class PlayThread {
     // Looks are counted, not time: a machine that slept, or a stopped process, did not hang.
     this.#looksInTurn = stands ? this.#looksInTurn + 1 : 0;
     this.#turn = turn;
-    if (this.#looksInTurn < HUNG_LOOKS) return;
-    // It may hang within the synthesiser, and whoever asks that for silence then hangs as well.
-    libc.alarm(HUNG_END_S);
-    this.#fail('hangs', undefined);
+    if (this.#looksInTurn >= HUNG_LOOKS) this.#hang();
   }
 
-  #fail(how: string, error: Error | undefined): void {
-    if (this.#closing || this.#failed) return;
-    this.#failed = true;
+  /** One that waits for what never comes hangs as well: it is asked for a sign of life each second. */
+  #ping(): void {
+    const { fields } = this.#board;
+    if (!this.#isRunning || Atomics.load(fields, FIELD.ready) === 0) return;
+    this.#looksAtPing++;
+    if (Atomics.load(fields, FIELD.pong) !== this.#pinged) {
+      if (this.#looksAtPing >= HUNG_LOOKS) this.#hang();
+    } else if (this.#looksAtPing >= PING_LOOKS) {
+      this.#looksAtPing = 0;
+      this.#pinged = (this.#pinged + 1) | 0;
+      this.order(ORDER.ping, this.#pinged, Math.trunc(monotonicUs()) % PING_CLOCK_US);
+    }
+  }
+
+  #hang(): void {
+    if (!this.#isRunning) return;
+    // It may hang within the synthesiser, and whoever asks that for anything then hangs as well.
+    this.#isEnding = true;
+    libc.alarm(HUNG_END_S);
+    this.#fail('hung', undefined);
+  }
+
+  #fail(why: ThreadFailure, error: Error | undefined): void {
+    if (this.#closing || this.#failed !== undefined) return;
+    this.#failed = why;
     this.#error = error;
     clearInterval(this.#look);
+    Atomics.store(this.#board.fields, FIELD.givenUp, 1);
+    libc.write(this.#orderFd, WAKE, 8);
     for (const fd of this.#kernelFds) if (fd >= 0) libc.ioctlInt(fd, EVIOCGRAB, 0);
     if (!this.#listened) return;
     this.#options.onFailure(
-      new Problem(`the play thread ${how}; the keyboards are given back`, {
+      new Problem(`the play thread ${FAILED[why]}; the keyboards are given back`, {
         remedy: REMEDY,
         exit: EXIT.internal,
         cause: error,
       }),
+      why,
     );
   }
 }

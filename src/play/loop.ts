@@ -10,6 +10,7 @@ import {
   WORD_MICROSECONDS,
   WORD_SECONDS,
 } from '../core/event.ts';
+import { adoptSettings } from '../core/instrument/compiled-settings.ts';
 import { DEVICES_MAX } from '../core/instrument/holders.ts';
 import { letGo, setLayersOf } from '../core/instrument/instrument.ts';
 import { BEGUN } from '../core/instrument/ledger.ts';
@@ -28,7 +29,7 @@ import {
   setTimer,
 } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
-import { countLatency, FIELD, NODE_FREE, NODE_GONE, publish } from './board.ts';
+import { countLatency, FIELD, NODE_FREE, NODE_GONE, PING_CLOCK_US, publish } from './board.ts';
 import { change } from './change.ts';
 import { followKeys, reread } from './down-keys.ts';
 import type { Nodes } from './nodes.ts';
@@ -37,6 +38,7 @@ import {
   createNodes,
   dropNode,
   follow,
+  followChord,
   listen,
   lookAgain,
   planLook,
@@ -68,6 +70,8 @@ export interface Loop {
   readonly board: Board;
   readonly orders: Orders;
   readonly orderFd: number;
+  /** Compiled settings, as the main thread puts them there before it orders to take them. */
+  readonly settings: Int16Array;
   readonly timerFd: number;
   readonly nodes: Nodes;
   readonly playback: Playback | undefined;
@@ -86,6 +90,7 @@ export interface LoopParts {
   readonly board: Board;
   readonly orders: Orders;
   readonly orderFd: number;
+  readonly settings: Int16Array;
   readonly armingChord: readonly number[];
   readonly grab: boolean;
   readonly playback: PlaybackPart | undefined;
@@ -102,6 +107,8 @@ export interface PlaybackPart {
   readonly layers: readonly number[];
   /** Silence before its time 0. */
   readonly leadUs: number;
+  /** The event to begin with, for a thread that goes on where another ended. */
+  readonly from?: number;
 }
 
 /** The node that device `device` of a recording speaks through; live nodes count from 0. */
@@ -124,13 +131,14 @@ export function createLoop(parts: LoopParts): Loop {
     board,
     orders,
     orderFd,
+    settings: parts.settings,
     timerFd,
     nodes,
     playback: playback && {
       records: playback.records,
       deviceOf: playback.deviceOf,
-      startUs: monotonicUs() + playback.leadUs,
-      next: 0,
+      startUs: monotonicUs() + playback.leadUs - beganUs(playback),
+      next: playback.from ?? 0,
     },
     trace: parts.trace,
     ready: new Int32Array(READY_AT_ONCE * EPOLL_EVENT_WORDS),
@@ -140,6 +148,11 @@ export function createLoop(parts: LoopParts): Loop {
     timerUs: Float64Array.of(Number.POSITIVE_INFINITY),
     now: moment(0),
   };
+}
+
+/** When the first event to play was recorded; the silence before it is played too. */
+function beganUs({ records, from = 0 }: PlaybackPart): number {
+  return from === 0 ? 0 : recordTimeUs(records, from);
 }
 
 /** Plays until the order to stop; {@link closeLoop} follows, whatever happened. */
@@ -158,6 +171,7 @@ export function turn(loop: Loop): boolean {
   const { board, nodes, ready } = loop;
   const { fields } = board;
   const count = libc.epollWait(nodes.epoll, ready, READY_AT_ONCE, -1);
+  if (isGivenUp(loop)) return false;
   fields[FIELD.busy] = 1;
   let going = true;
   for (let index = 0; index < count; index++) {
@@ -183,6 +197,17 @@ export function closeLoop(loop: Loop): void {
     dropNode(loop.nodes, loop.board, loop.player, node, NODE_FREE);
   }
   publish(loop.board, loop.player);
+  libc.close(loop.timerFd);
+  libc.close(loop.nodes.epoll);
+}
+
+/** Whether another thread plays by now, since this one hung: notes and keyboards are that one's. */
+export function isGivenUp({ board }: Loop): boolean {
+  return Atomics.load(board.fields, FIELD.givenUp) === 1;
+}
+
+/** Closes what the loop opened itself, and leaves all else as it is. */
+export function leaveLoop(loop: Loop): void {
   libc.close(loop.timerFd);
   libc.close(loop.nodes.epoll);
 }
@@ -237,6 +262,7 @@ function playDue(loop: Loop): void {
     const next = playback.next;
     if (recordTimeUs(records, next) + startUs > nowUs) return;
     playback.next = next + 1;
+    loop.board.fields[FIELD.recordingNext] = playback.next;
     play(loop, recordingNode(devices[next]!), records, next, next + 1, startUs);
   }
   if (loop.board.fields[FIELD.recordingDone] === 0) endRecording(loop);
@@ -293,7 +319,19 @@ function obey(loop: Loop): boolean {
       dropNode(loop.nodes, loop.board, loop.player, a, NODE_FREE);
     } else if (code === ORDER.grab) {
       follow(loop.nodes, loop.board, loop.player.arming.armed, a === 1);
+    } else if (code === ORDER.ping) {
+      answer(loop, a, b);
+    } else if (code === ORDER.settings) {
+      adoptSettings(loop.player, loop.settings);
+      followChord(loop.nodes, loop.board, loop.player.arming.chord);
+      Atomics.store(loop.board.fields, FIELD.settingsTaken, a);
     } else change(loop.player, code, a, b, c);
   }
   return true;
+}
+
+function answer({ board, now }: Loop, ping: number, sentUs: number): void {
+  readMonotonic(now);
+  board.fields[FIELD.lagUs] = ((now[0]! % PING_CLOCK_US) - sentUs) & (PING_CLOCK_US - 1);
+  Atomics.store(board.fields, FIELD.pong, ping);
 }

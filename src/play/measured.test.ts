@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countLatency, createBoard, FIELD } from './board.ts';
-import { measuredPlay } from './measured.ts';
+import { measuredPlay, together } from './measured.ts';
 
 test('every latency is in the one bucket that it fits, and in the sum', () => {
   const board = createBoard();
@@ -24,4 +24,14 @@ test('a turn that does not end is seen as one', () => {
   board.fields[FIELD.busy] = 1;
   const { turns, isBusy } = measuredPlay(board);
   assert.deepEqual({ turns, isBusy }, { turns: 41, isBusy: true });
+});
+
+test('what two threads counted adds up, and the later one turns', () => {
+  const [before, now] = [createBoard(), createBoard()];
+  countLatency(before, 99);
+  countLatency(now, 99);
+  countLatency(now, 7);
+  now.fields[FIELD.heartbeat] = 2;
+  const { counts, sumUs, turns } = together(measuredPlay(before), measuredPlay(now));
+  assert.deepEqual([Math.max(...counts), sumUs, turns], [2, 205, 2]);
 });

@@ -24,3 +24,12 @@ export function measuredPlay({ fields, histogram, sumUs }: Board): MeasuredPlay 
     isBusy: Atomics.load(fields, FIELD.busy) === 1,
   };
 }
+
+/** What two threads have counted, one after the other; how the later one turns. */
+export function together(before: MeasuredPlay, now: MeasuredPlay): MeasuredPlay {
+  return {
+    ...now,
+    counts: now.counts.map((count, bucket) => count + before.counts[bucket]!),
+    sumUs: now.sumUs + before.sumUs,
+  };
+}

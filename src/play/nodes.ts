@@ -1,4 +1,5 @@
 import { EV_KEY, EV_MSC } from '../core/event.ts';
+import { NO_KEY } from '../core/instrument/arming.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { KEY_BITMAP_BYTES, nodeGone } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
@@ -13,6 +14,7 @@ import {
   EVIOCGRAB,
   EVIOCSMASK,
   libc,
+  maskBits,
   newEventMask,
   POLLIN,
 } from '../ffi/libc.ts';
@@ -51,6 +53,8 @@ export interface Nodes {
   readonly event: Int32Array;
   readonly pollFd: Int32Array;
   readonly chordOnly: EventMask;
+  /** The keys that {@link chordOnly} lets by. */
+  readonly chordBits: Uint8Array;
   readonly allKeys: EventMask;
   readonly noScanCodes: EventMask;
   /** When to {@link lookAgain}; Infinity while every keyboard is as it should be. */
@@ -68,7 +72,8 @@ export function createNodes(
   grabbing: boolean,
   armed: boolean,
 ): Nodes {
-  const chordBits = new Uint8Array(KEY_BITMAP_BYTES);
+  const chordOnly = newEventMask(EV_KEY, new Uint8Array(KEY_BITMAP_BYTES));
+  const chordBits = maskBits(chordOnly, KEY_BITMAP_BYTES);
   for (const code of chord) chordBits[code >> 3]! |= 1 << (code & 7);
   return {
     epoll,
@@ -78,7 +83,8 @@ export function createNodes(
     down: createDownKeys(),
     event: new Int32Array(EPOLL_EVENT_WORDS),
     pollFd: Int32Array.of(-1, POLLIN),
-    chordOnly: newEventMask(EV_KEY, chordBits),
+    chordOnly,
+    chordBits,
     allKeys: newEventMask(EV_KEY, new Uint8Array(KEY_BITMAP_BYTES).fill(0xff)),
     noScanCodes: newEventMask(EV_MSC, new Uint8Array(1)),
     lookUs: Float64Array.of(Number.POSITIVE_INFINITY),
@@ -142,6 +148,15 @@ export function follow(nodes: Nodes, board: Board, armed: boolean, grabbing: boo
   // A fresh second for those that are being given back.
   nodes.lookUs[0] = Number.POSITIVE_INFINITY;
   count(nodes, board);
+}
+
+/** Disarmed, these keys are looked at from now on; {@link NO_KEY} is none. */
+export function followChord(nodes: Nodes, board: Board, chord: Uint16Array): void {
+  nodes.chordBits.fill(0);
+  for (const code of chord) {
+    if (code !== NO_KEY) nodes.chordBits[code >> 3]! |= 1 << (code & 7);
+  }
+  follow(nodes, board, nodes.armed, nodes.grabbing);
 }
 
 /** Takes or gives back the node, if that waited for its keys and they have come up meanwhile. */

@@ -1,4 +1,5 @@
 import { EV_KEY, EV_SYN, RECORD_BYTES, SYN_REPORT, writeRecord } from '../core/event.ts';
+import { COMPILED_WORDS } from '../core/instrument/compiled-settings.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import { createPlayer } from '../core/instrument/player.ts';
 import { bindings } from '../core/keys/bindings.ts';
@@ -74,6 +75,7 @@ function setUp(settings: PlayerSettings, synth: Synth, traced: boolean): Stage |
     board: createBoard(),
     orders,
     orderFd,
+    settings: new Int16Array(COMPILED_WORDS),
     armingChord: settings.armingChord,
     grab: false,
     playback: undefined,

@@ -13,7 +13,7 @@ import { openFluidSynth } from '../ffi/libfluidsynth.ts';
 import { nameThread } from '../ffi/thread-name.ts';
 import { createBoard, FIELD } from './board.ts';
 import type { PlaybackPart } from './loop.ts';
-import { closeLoop, createLoop, runLoop } from './loop.ts';
+import { closeLoop, createLoop, isGivenUp, leaveLoop, runLoop } from './loop.ts';
 import { createOrders } from './orders.ts';
 import { becomeRealtime } from './realtime.ts';
 import { traceIn } from './trace.ts';
@@ -25,12 +25,22 @@ export interface PlayThreadStart {
   readonly board: SharedArrayBuffer;
   readonly orders: SharedArrayBuffer;
   readonly orderFd: number;
+  /** Where compiled settings are put that change later. */
+  readonly settings: SharedArrayBuffer;
   readonly player: PlayerSettings;
   readonly grab: boolean;
   /** 1-99, or 0 to stay with the others. */
   readonly realtimePriority: number;
   readonly playback: PlaybackPart | undefined;
   readonly trace: SharedArrayBuffer;
+  /** What a thread before this one was set to, beyond `player`. */
+  readonly resumed: Resumed | undefined;
+}
+
+/** What hands changed, and no setting says. */
+export interface Resumed {
+  readonly preset: number;
+  readonly velocityOffset: number;
 }
 
 /** What it is told, each at most once: to rehearse, then to play. */
@@ -58,6 +68,10 @@ function start(given: PlayThreadStart): void {
   const failures = board.fields.subarray(FIELD.engineFailures, FIELD.engineFailures + 1);
   const synth = fluidSynthPort(openedFluidSynth(), given.synth as SynthPtr, failures);
   const player = createPlayer(given.player, synth);
+  if (given.resumed !== undefined) {
+    player.instrument.preset = given.resumed.preset;
+    player.instrument.velocity.offset = given.resumed.velocityOffset;
+  }
   introduce(player.instrument, synth);
   Atomics.store(board.fields, FIELD.threadId, libc.gettid());
   const loop = createLoop({
@@ -65,6 +79,7 @@ function start(given: PlayThreadStart): void {
     board,
     orders: createOrders(given.orders),
     orderFd: given.orderFd,
+    settings: new Int16Array(given.settings),
     armingChord: given.player.armingChord,
     grab: given.grab,
     playback: given.playback,
@@ -75,7 +90,8 @@ function start(given: PlayThreadStart): void {
   try {
     runLoop(loop);
   } finally {
-    closeLoop(loop);
+    if (isGivenUp(loop)) leaveLoop(loop);
+    else closeLoop(loop);
   }
 }
 

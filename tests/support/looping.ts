@@ -1,5 +1,6 @@
 /** A play loop on a scripted synth, turned by hand. */
 import type { TestContext } from 'node:test';
+import { COMPILED_WORDS } from '../../src/core/instrument/compiled-settings.ts';
 import type { InstrumentSettings } from '../../src/core/instrument/instrument.ts';
 import type { NodeKind, OrderCode } from '../../src/core/order.ts';
 import { addressOf, ORDER } from '../../src/core/order.ts';
@@ -44,6 +45,7 @@ export function looping(test: TestContext, parts: LoopingParts = {}): Looping {
     board,
     orders,
     orderFd,
+    settings: new Int16Array(COMPILED_WORDS),
     armingChord: [...player.arming.chord],
     grab: parts.grab ?? true,
     playback: parts.playback,

@@ -16,6 +16,7 @@ import { openFluidSynth } from '../../ffi/libfluidsynth.ts';
 import { engineSettings } from '../engine-settings.ts';
 import { fontPlace } from '../font.ts';
 import { keyboardChoice } from '../inputs.ts';
+import type { Tried } from '../trial.ts';
 import { tryOut } from '../trial.ts';
 import type { Wanted } from './doctor.ts';
 import { doctorChecks } from './doctor.ts';
@@ -57,24 +58,27 @@ export async function examine(
  * Every check of `--test-mode`: what the chain needs, and then the chain itself, which is heard. An
  * instrument that runs keeps its socket and its keyboards.
  */
-export async function tryConfiguration(machine: Machine, config: FoundConfig): Promise<Check[]> {
-  if (config instanceof Problem) return [configuration(machine, config)];
+export async function tryConfiguration(machine: Machine, config: FoundConfig): Promise<Tried> {
+  if (config instanceof Problem) {
+    return { checks: [configuration(machine, config)], isHaunted: false };
+  }
   const settings = config.config;
   const instance = await runningInstance(machine.env);
   // First of all: the driver that is chosen decides which libraries this process will have.
-  const chain = await tryOut(settings, instance);
+  const { checks: chain, isHaunted } = await tryOut(settings, instance);
   const { priority, ...wanted } = wantedBy(settings);
   const bytes = fontBytes(fontsHere(settings));
   const needs = [
     ...keyboardChecks(machine, wanted),
     ...realtimeChecks(machine, { priority, fontBytes: bytes }),
   ];
-  return [
+  const checks = [
     configuration(machine, config),
     instanceCheck(instance),
     ...needs.filter(({ name }) => NEEDED.includes(name)),
     ...chain,
   ];
+  return { checks, isHaunted };
 }
 
 const NEEDED = ['keyboard:found', 'keyboard:access', 'realtime:locked-memory'];

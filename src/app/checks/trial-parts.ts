@@ -1,8 +1,9 @@
 import type { Config } from '../../config/schema.ts';
 import type { Check } from '../../core/check.ts';
+import type { AudioAnswer } from '../../engine/audio-out.ts';
 import type { Unfit } from '../../engine/drivers.ts';
 import { BEST_FIRST } from '../../engine/drivers.ts';
-import type { AudioAnswer, Sound } from '../../engine/engine.ts';
+import type { Sound } from '../../engine/engine.ts';
 import type { FontPlace } from '../../engine/soundfonts.ts';
 import { chooseSoundFont } from '../../engine/soundfonts.ts';
 import { fail, pass, warn } from './finding.ts';

@@ -3,7 +3,15 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { moment } from '../event.ts';
 import { KEY } from '../keys/key-codes.ts';
-import { chordPressed, chordReleased, createArming, ESCAPE_US, forgetChord } from './arming.ts';
+import {
+  chordPressed,
+  chordReleased,
+  createArming,
+  ESCAPE_US,
+  forgetChord,
+  NO_KEY,
+  setChordKey,
+} from './arming.ts';
 
 const CHORD = [KEY.KEY_LEFTCTRL, KEY.KEY_LEFTALT, KEY.KEY_A];
 
@@ -31,6 +39,17 @@ test('a key of the chord that came up again is missing', () => {
 test('without a chord no key arms', () => {
   const arming = createArming(false, []);
   for (const key of CHORD) assert.equal(chordPressed(arming, key, moment(0)), false);
+});
+
+test('the keys of the chord may change, and their number', () => {
+  const arming = createArming(false, CHORD);
+  setChordKey(arming, 1, NO_KEY);
+  setChordKey(arming, 2, NO_KEY);
+  setChordKey(arming, 0, KEY.KEY_F12);
+  setChordKey(arming, 1, KEY.KEY_F11);
+  assert.equal(chordPressed(arming, KEY.KEY_F11, moment(0)), false);
+  assert.equal(chordPressed(arming, KEY.KEY_LEFTALT, moment(0)), false);
+  assert.equal(chordPressed(arming, KEY.KEY_F12, moment(0)), true);
 });
 
 test('Esc going down sets the time of the escape, coming up takes it away', () => {

@@ -10,20 +10,38 @@ export const ESCAPE_US = 1_000_000;
  */
 export interface Arming {
   armed: boolean;
+  /** The keys of the chord; places without one hold {@link NO_KEY}. */
   readonly chord: Uint16Array;
+  /** A bit for each key there is. */
+  chordAll: number;
   /** A bit for each key of the chord that is down. */
   chordDown: number;
   /** When to disarm because Esc is held; Infinity while it is not. */
   readonly escapeUs: Float64Array;
 }
 
+export const CHORD_MOST = 8;
+/** The code of no key. */
+export const NO_KEY = 0xffff;
+
 export function createArming(armed: boolean, chord: readonly number[]): Arming {
-  return {
+  const arming: Arming = {
     armed,
-    chord: Uint16Array.from(chord),
+    chord: new Uint16Array(CHORD_MOST).fill(NO_KEY),
+    chordAll: 0,
     chordDown: 0,
     escapeUs: Float64Array.of(Number.POSITIVE_INFINITY),
   };
+  chord.forEach((code, at) => {
+    setChordKey(arming, at, code);
+  });
+  return arming;
+}
+
+/** Puts a key, or {@link NO_KEY}, into the chord; the keys stand in its first places. */
+export function setChordKey(arming: Arming, at: number, code: number): void {
+  arming.chord[at] = code;
+  arming.chordAll = code === NO_KEY ? arming.chordAll & ~(1 << at) : arming.chordAll | (1 << at);
 }
 
 /** Follows the chord and the escape key; true when the press completes the chord. */
@@ -32,7 +50,7 @@ export function chordPressed(arming: Arming, code: number, now: Moment): boolean
   const index = arming.chord.indexOf(code);
   if (index < 0) return false;
   arming.chordDown |= 1 << index;
-  return arming.chordDown === (1 << arming.chord.length) - 1;
+  return arming.chordDown === arming.chordAll;
 }
 
 export function chordReleased(arming: Arming, code: number): void {

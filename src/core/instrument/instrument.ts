@@ -33,7 +33,18 @@ import { createLedger } from './ledger.ts';
 import { endAllNotes, SOURCES } from './notes.ts';
 import type { Pedals } from './pedals.ts';
 import { createPedals, dampPedals, liftPedals } from './pedals.ts';
-import type { Preset } from './preset.ts';
+import type { Preset, PresetTable } from './preset.ts';
+import {
+  createPresets,
+  LEFT_OUT,
+  PRESET_BANK,
+  PRESET_OCTAVE,
+  PRESET_PROGRAM,
+  PRESET_TRANSPOSE,
+  PRESET_VELOCITY,
+  PRESET_WORDS,
+  presetOf,
+} from './preset.ts';
 import type { Routing, RoutingSettings } from './routing.ts';
 import { createRouting, introduceRouting, restRoutes } from './routing.ts';
 import type { Touchpad, TouchpadSettings } from './touchpad.ts';
@@ -101,7 +112,7 @@ export interface Instrument {
   program: number;
   /** The preset chosen last, or -1 once the program was changed by hand. */
   preset: number;
-  readonly presets: readonly Preset[];
+  readonly presets: PresetTable;
   readonly keymap: Keymap;
   readonly scale: ScaleLock;
   readonly actions: Uint8Array;
@@ -130,6 +141,7 @@ export interface Instrument {
 }
 
 export function createInstrument(settings: InstrumentSettings): Instrument {
+  const presets = createPresets(settings.presets);
   const routing = createRouting(settings.routing);
   const layers = layersOf(settings).map(createLayer);
   const [first] = layers;
@@ -142,10 +154,8 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
     transpose: settings.transpose,
     bank: settings.bank,
     program: settings.program,
-    preset: settings.presets.findIndex(
-      (each) => each.program === settings.program && each.bank === settings.bank,
-    ),
-    presets: settings.presets,
+    preset: presetOf(presets, settings.bank, settings.program),
+    presets,
     keymap: createKeymap(),
     scale: createScaleLock(settings.scale),
     actions: bindings(),
@@ -272,15 +282,20 @@ export function setProgram(
   synth.program(layer.channel, bank, program);
 }
 
-/** A preset beyond the last is ignored. */
+/** A preset that there is not is ignored. */
 export function choosePreset(instrument: Instrument, synth: Synth, index: number): void {
-  const preset = instrument.presets[index];
-  if (preset === undefined) return;
-  setProgram(instrument, synth, preset.bank, preset.program);
+  const { presets } = instrument;
+  const at = index * PRESET_WORDS;
+  const program = presets[at + PRESET_PROGRAM] ?? LEFT_OUT;
+  if (program === LEFT_OUT) return;
+  setProgram(instrument, synth, presets[at + PRESET_BANK]!, program);
   instrument.preset = index;
-  if (preset.velocity !== undefined) instrument.velocity.fixed = preset.velocity;
-  if (preset.octave !== undefined) setOctave(instrument, preset.octave);
-  if (preset.transpose !== undefined) setTranspose(instrument, preset.transpose);
+  const velocity = presets[at + PRESET_VELOCITY]!;
+  const octave = presets[at + PRESET_OCTAVE]!;
+  const transpose = presets[at + PRESET_TRANSPOSE]!;
+  if (velocity !== LEFT_OUT) instrument.velocity.fixed = velocity;
+  if (octave !== LEFT_OUT) setOctave(instrument, octave);
+  if (transpose !== LEFT_OUT) setTranspose(instrument, transpose);
 }
 
 /** The velocity of `fixed`, 1-127, and nothing added to it. */

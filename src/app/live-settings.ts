@@ -1,0 +1,100 @@
+import { playerSettings } from '../config/player-settings.ts';
+import type { Config } from '../config/schema.ts';
+import { COLLISIONS } from '../core/instrument/collisions.ts';
+import { SCALE_MODES } from '../core/music/scale.ts';
+import type { OrderCode } from '../core/order.ts';
+import { ORDER } from '../core/order.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { LastingThread } from '../play/lasting-thread.ts';
+import type { AudioRecovery } from './audio-recovery.ts';
+import { engineSettings } from './engine-settings.ts';
+import type { Input } from './inputs.ts';
+import type { WantedFont } from './wanted-font.ts';
+
+/** Settings whose change takes effect while it plays, and how. */
+export interface LiveSettings {
+  /** Key paths, such as `audio.gain_db`. */
+  readonly keys: readonly string[];
+  /** At least one of them has changed. */
+  apply(config: Config): void | Promise<void>;
+}
+
+export interface LiveParts {
+  readonly engine: Engine;
+  readonly thread: LastingThread;
+  readonly input: Input;
+  readonly audio: AudioRecovery;
+  readonly font: WantedFont;
+}
+
+/** Those that the instrument itself is set by. What hands have changed stays until its own key does. */
+export function liveSettings(parts: LiveParts): LiveSettings[] {
+  const { engine, thread, input, audio, font } = parts;
+  const order =
+    (code: OrderCode, numbers: (keyboard: Config['keyboard']) => number[]) =>
+    async ({ keyboard }: Config): Promise<void> => {
+      await thread.stands;
+      thread.order(code, ...(numbers(keyboard) as [number]));
+    };
+  return [
+    {
+      keys: ['gain_db', 'reverb', 'chorus', 'polyphony', 'tuning_hz', 'buffer_size', 'periods'].map(
+        (key) => `audio.${key}`,
+      ),
+      apply: async (config) => {
+        if (engine.change(engineSettings(config))) await audio.reopen();
+      },
+    },
+    { keys: ['audio.soundfont'], apply: ({ audio: { soundfont } }) => font.change(soundfont) },
+    { keys: ['keyboard.octave'], apply: order(ORDER.octave, ({ octave }) => [octave]) },
+    { keys: ['keyboard.transpose'], apply: order(ORDER.transpose, ({ transpose }) => [transpose]) },
+    {
+      keys: ['keyboard.bank', 'keyboard.program'],
+      apply: order(ORDER.program, ({ bank, program }) => [bank, program]),
+    },
+    {
+      keys: ['keyboard.layout'],
+      apply: order(ORDER.layout, ({ layout }) => [
+        thread.named.layouts.findIndex(({ name }) => name === layout),
+      ]),
+    },
+    {
+      keys: ['scale.mode', 'scale.root', 'scale.name'],
+      apply: async (config) => {
+        await thread.stands;
+        const { on, scale, scales, root, mode } = playerSettings(config, false).instrument.scale;
+        // One of `own` that is new has no number before the next start.
+        const number = thread.named.scales.findIndex(({ name }) => name === scales[scale]?.name);
+        thread.order(ORDER.scale, number, root, SCALE_MODES.indexOf(mode));
+        if (!on) thread.order(ORDER.scaleLock, 0);
+      },
+    },
+    {
+      keys: ['keyboard.collision'],
+      apply: order(ORDER.collision, ({ collision }) => [COLLISIONS.indexOf(collision)]),
+    },
+    { keys: ['keyboard.grab'], apply: order(ORDER.grab, ({ grab }) => [grab ? 1 : 0]) },
+    {
+      keys: ['velocity.fixed'],
+      apply: async ({ velocity }) => {
+        await thread.stands;
+        thread.order(ORDER.velocity, velocity.fixed);
+      },
+    },
+    {
+      keys: [
+        ...['source', 'min', 'max', 'curve', 'rows', 'accent', 'soft'].map(
+          (key) => `velocity.${key}`,
+        ),
+        ...['presets', 'keyboard.arming_chord'],
+      ],
+      apply: (config) => thread.change(playerSettings(config, false)),
+    },
+    {
+      keys: ['devices.keyboards', 'devices.ignore'],
+      apply: (config) => input.choose(config),
+    },
+    // Looked at when it matters.
+    { keys: ['production.error_recovery_enabled'], apply: () => {} },
+  ];
+}

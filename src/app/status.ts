@@ -1,0 +1,65 @@
+import type { Glance, Status } from '../core/status.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { LastingThread } from '../play/lasting-thread.ts';
+import type { PlayedFont } from './font.ts';
+import type { Input } from './inputs.ts';
+import type { Recovery } from './recovery.ts';
+import { version } from './version.ts';
+
+export interface StatusParts {
+  readonly engine: Engine;
+  readonly font: PlayedFont;
+  readonly thread: LastingThread;
+  readonly input: Input;
+  readonly recovery: Recovery;
+}
+
+/** All that is known of a running instrument, now. */
+export function statusOf(parts: StatusParts, startedMs: number): Status {
+  const { engine, font } = parts;
+  const glance = glanceOf(parts, startedMs);
+  return {
+    ...glance,
+    programName: font.sound()?.name ?? 'no such program',
+    audio: {
+      ...glance.audio,
+      peakDb: orNull(engine.takePeakDb()),
+      rmsDb: orNull(engine.takeRmsDb()),
+    },
+  };
+}
+
+export function glanceOf(parts: StatusParts, startedMs: number): Glance {
+  const { thread, font, input } = parts;
+  return {
+    version,
+    pid: process.pid,
+    uptimeSeconds: (performance.now() - startedMs) / 1000,
+    playing: thread.snapshot(),
+    input: input.status(),
+    audio: audioGlance(parts),
+    font: font.status(),
+    latency: { p50Us: thread.latencyUs(0.5), p99Us: thread.latencyUs(0.99) },
+  };
+}
+
+function audioGlance({ engine, recovery }: StatusParts): Glance['audio'] {
+  const audio = engine.out.audio ?? {
+    driver: '',
+    why: recovery.whySilent,
+    sampleRate: engine.settings.sampleRate,
+    periodFrames: 0,
+    periods: 0,
+  };
+  return {
+    ...audio,
+    bufferMs: (1000 * audio.periodFrames * audio.periods) / audio.sampleRate,
+    late: engine.levels().late,
+    file: engine.recordingPath,
+  };
+}
+
+// JSON knows no infinity.
+function orNull(db: number): number | null {
+  return Number.isFinite(db) ? db : null;
+}

@@ -1,0 +1,44 @@
+/** How a thread goes on where another one failed: set as the hands had left it. */
+import { COLLISIONS } from '../core/instrument/collisions.ts';
+import { VOICE_MODES } from '../core/instrument/glide.ts';
+import type { LayerSettings } from '../core/instrument/layers.ts';
+import type { PlayerSettings } from '../core/instrument/player.ts';
+import type { ScaleSettings } from '../core/music/scale.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import type { Resumed } from './worker.ts';
+
+/** What a thread that failed leaves to the next one, beside its snapshot. */
+export interface Left extends Resumed {
+  readonly velocity: number;
+  readonly layout: number;
+  readonly scale: ScaleSettings;
+  readonly recordingNext: number;
+}
+
+export function resumedSettings(
+  player: PlayerSettings,
+  state: Snapshot,
+  { velocity: fixed, layout, scale }: Left,
+): PlayerSettings {
+  const { instrument } = player;
+  const { armed, octave, transpose, bank, program, collision } = state;
+  return {
+    ...player,
+    armed,
+    instrument: {
+      ...instrument,
+      ...{ layout, octave, transpose, bank, program, scale },
+      collision: COLLISIONS.indexOf(collision),
+      velocity: { ...instrument.velocity, fixed },
+      layers: instrument.layers.map((layer, index) => resumedLayer(layer, index, state)),
+    },
+  };
+}
+
+/** Programs, presets and voice modes are the first layer's. */
+function resumedLayer(layer: LayerSettings, index: number, state: Snapshot): LayerSettings {
+  const on = state.layers[index] ?? layer.on;
+  if (index > 0) return { ...layer, on };
+  const { bank, program } = state;
+  return { ...layer, on, bank, program, mode: VOICE_MODES.indexOf(state.mode) };
+}

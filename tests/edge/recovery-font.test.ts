@@ -1,0 +1,61 @@
+/** The configured SoundFont is not there, or not whole, and comes later. */
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { after, test } from 'node:test';
+import type { Status } from '../../src/core/status.ts';
+import { toneFont } from '../support/fonts.ts';
+import { Home, type Started } from '../support/program.ts';
+
+const PRESETS = [{ bank: 0, program: 0 }];
+const home = new Home();
+after(() => home.remove());
+const late = home.path('later/late.sf2');
+const whole = toneFont('Late', PRESETS, 60);
+home.env['FW16_SYNTH_AUDIO_SOUNDFONT'] = late;
+
+function play(): Promise<Started> {
+  return home.start('Ready', '--production', '--driver', 'file');
+}
+
+function font(): Status['font'] {
+  return JSON.parse(home.run('status', '--json').out).font;
+}
+
+test('it plays as soon as it is there and whole', async () => {
+  const playing = await play();
+  assert.match(playing.err, /late\.sf2: there is no such file.*Playing .* instead/);
+  assert.notEqual(font().why, 'configured');
+  mkdirSync(home.path('later'));
+  writeFileSync(late, whole.subarray(0, 900));
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  assert.notEqual(font().why, 'configured');
+  writeFileSync(late, whole);
+  await playing.says('The configured SoundFont is there');
+  assert.deepEqual(font(), { path: late, why: 'configured', loading: null });
+  assert.equal((await playing.end('SIGTERM')).exit, 0);
+});
+
+test('one that FluidSynth refused plays once it is another file', async () => {
+  // Its headers are whole, its samples are not where they say.
+  const damaged = Buffer.from(whole);
+  damaged.write('smpx', whole.indexOf('smpl'));
+  writeFileSync(late, damaged);
+  const playing = await play();
+  assert.notEqual(font().why, 'configured');
+  writeFileSync(late, whole);
+  await playing.says('The configured SoundFont is there');
+  assert.equal(font().path, late);
+  assert.equal((await playing.end('SIGTERM')).exit, 0);
+});
+
+test('who has asked for another one meanwhile keeps it', async () => {
+  writeFileSync(late, '');
+  const other = home.path('other.sf2');
+  writeFileSync(other, toneFont('Other', PRESETS, 60));
+  const playing = await play();
+  assert.equal(home.run('send', 'soundfont', other).exit, 0);
+  writeFileSync(late, whole);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  assert.deepEqual(font(), { path: other, why: 'asked for', loading: null });
+  assert.equal((await playing.end('SIGTERM')).exit, 0);
+});
