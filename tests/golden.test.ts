@@ -18,6 +18,9 @@ import { test } from 'node:test';
 import { scaleOrder } from '../src/control/scale-request.ts';
 import { EV_KEY, EV_SYN, RECORD_WORDS, recordTimeUs, SYN_DROPPED } from '../src/core/event.ts';
 import { parseEvemu } from '../src/core/formats/evemu.ts';
+import { PATTERNS } from '../src/core/instrument/arpeggio.ts';
+import { NO_BEATS } from '../src/core/instrument/beats.ts';
+import { COLLISIONS } from '../src/core/instrument/collisions.ts';
 import { panic } from '../src/core/instrument/instrument.ts';
 import type { Player } from '../src/core/instrument/player.ts';
 import {
@@ -90,7 +93,16 @@ function readSettings(lines: readonly string[]): Golden['settings'] {
     const [word = '', ...value] = line.split(/\s+/);
     words.set(word, value.join(' '));
   }
-  const known = ['layout', 'octave', 'transpose', 'velocity', 'scale', 'disarmed'];
+  const known = [
+    'layout',
+    'octave',
+    'transpose',
+    'velocity',
+    'scale',
+    'disarmed',
+    'arpeggio',
+    'collision',
+  ];
   assert.deepEqual(
     [...words.keys()].filter((word) => !known.includes(word)),
     [],
@@ -98,6 +110,7 @@ function readSettings(lines: readonly string[]): Golden['settings'] {
   const source = VELOCITY_SOURCES.find((each) => each === (words.get('velocity') ?? 'fixed'));
   const layout = layoutNumber(words.get('layout') ?? 'tracker');
   assert.ok(source !== undefined && layout >= 0);
+  const pattern = numberIn(PATTERNS, words.get('arpeggio') ?? 'up');
   return {
     layout,
     octave: Number(words.get('octave') ?? 4),
@@ -105,6 +118,8 @@ function readSettings(lines: readonly string[]): Golden['settings'] {
     velocity: { ...VELOCITY, source },
     scale: readScale(words.get('scale')),
     armed: !words.has('disarmed'),
+    collision: numberIn(COLLISIONS, words.get('collision') ?? 'count'),
+    beats: { ...NO_BEATS, arpeggio: { ...NO_BEATS.arpeggio, on: words.has('arpeggio'), pattern } },
   };
 }
 
@@ -114,6 +129,12 @@ function readScale(words: string | undefined): ScaleSettings {
   assert.ok('code' in order && order.more !== undefined, words);
   const [root, mode] = order.more;
   return { ...NO_SCALE, on: true, scale: order.value, root, mode: SCALE_MODES[mode]! };
+}
+
+function numberIn(names: readonly string[], name: string): number {
+  const number = names.indexOf(name);
+  assert.ok(number >= 0, name);
+  return number;
 }
 
 function readMove(line: string): Move {

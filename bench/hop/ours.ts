@@ -3,6 +3,7 @@
  * `ours PIPE FONT [DRIVER FRAMES BANK PROGRAM dry]`.
  */
 import { createServer } from 'node:http';
+import { NO_BEATS } from '../../src/core/instrument/beats.ts';
 import { TWELVE_PRESETS } from '../../src/core/instrument/preset.ts';
 import { NO_ROUTES } from '../../src/core/instrument/routing.ts';
 import { PAD_OFF } from '../../src/core/instrument/touchpad.ts';
@@ -60,6 +61,7 @@ const thread = new PlayThread({
       collision: 0,
       touchpad: PAD_OFF,
       routing: NO_ROUTES,
+      beats: NO_BEATS,
     },
     armed: true,
     armingChord: [keyCodeOf('LEFTCTRL')!, keyCodeOf('LEFTALT')!],

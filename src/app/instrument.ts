@@ -6,10 +6,13 @@ import type { LoadedConfig } from '../config/load.ts';
 import { layerSources, playerSettings } from '../config/player-settings.ts';
 import type { RequestedOrder } from '../control/control-protocol.ts';
 import { ControlSocket } from '../control/control-socket.ts';
+import { MIDI_PORTS_MAX } from '../core/instrument/holders.ts';
+import { midiSource } from '../core/instrument/notes.ts';
 import type { Log } from '../core/log.ts';
 import { ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { Glance, Status } from '../core/status.ts';
+import { layersOfMidi } from '../devices/keyboards.ts';
 import { Engine } from '../engine/engine.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
 import { ThreadOnItsWay } from '../play/handle.ts';
@@ -160,6 +163,10 @@ export class RunningInstrument {
         },
       });
       await thread.ready();
+      const ofMidi = layersOfMidi(layerSources(config));
+      for (let port = 0; port < MIDI_PORTS_MAX; port++) {
+        thread.order(ORDER.layersOf, midiSource(port), ofMidi);
+      }
       input = openInput(thread, config, options, playback, recovery);
       const parts = { control, engine, font, thread, input, measuring, recovery };
       const recovered = recovery.begin(parts);

@@ -1,6 +1,6 @@
 import type { Recording } from '../core/event.ts';
 import { recordTimeUs } from '../core/event.ts';
-import { introduce, setLayersOf } from '../core/instrument/instrument.ts';
+import { endBeats, introduce, setLayersOf } from '../core/instrument/instrument.ts';
 import type { Player, PlayerSettings } from '../core/instrument/player.ts';
 import {
   createPlayer,
@@ -70,13 +70,16 @@ function playAll(
 ): void {
   const { records, deviceOf, devices } = recording;
   const allUp = new Uint8Array(KEY_BITMAP_BYTES);
+  const wakeTo = (timeUs: number): void => {
+    for (let wake = wakeUs(player); wake <= timeUs; wake = wakeUs(player)) {
+      log.nowUs = wake;
+      renderTo(wake);
+      tick(player, wake);
+    }
+  };
   for (let index = 0; index < deviceOf.length; index++) {
     const timeUs = recordTimeUs(records, index);
-    while (wakeUs(player) <= timeUs) {
-      log.nowUs = wakeUs(player);
-      renderTo(log.nowUs);
-      tick(player, log.nowUs);
-    }
+    wakeTo(timeUs);
     renderTo(timeUs);
     log.nowUs = timeUs;
     const device = deviceOf[index]!;
@@ -88,6 +91,9 @@ function playAll(
   devices.forEach((_, device) => {
     nodeGone(player, device);
   });
+  // What has begun ends in its own time.
+  endBeats(player.instrument, player.synth);
+  wakeTo(Number.MAX_VALUE);
 }
 
 function renderTail(

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { playerSettings } from '../config/player-settings.ts';
 import type { Config } from '../config/schema.ts';
 import type { Check } from '../core/check.ts';
+import { NO_BEATS } from '../core/instrument/beats.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import { noteHz, noteName } from '../core/music/note.ts';
 import { Problem } from '../core/problem.ts';
@@ -59,7 +60,7 @@ class Trial implements Tried {
 
   constructor(config: Config, instance: FoundInstance) {
     this.#config = config;
-    this.#player = playerSettings(config, true);
+    this.#player = plain(playerSettings(config, true));
     this.#instance = instance;
   }
 
@@ -182,4 +183,9 @@ class Trial implements Tried {
       ),
     );
   }
+}
+
+/** One key is to be one note, whatever else it is set to begin. */
+function plain(player: PlayerSettings): PlayerSettings {
+  return { ...player, instrument: { ...player.instrument, beats: NO_BEATS } };
 }

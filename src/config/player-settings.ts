@@ -1,3 +1,5 @@
+import { PATTERNS } from '../core/instrument/arpeggio.ts';
+import type { BeatSettings } from '../core/instrument/beats.ts';
 import { COLLISIONS } from '../core/instrument/collisions.ts';
 import { PRIORITIES, VOICE_MODES } from '../core/instrument/glide.ts';
 import { PLAIN_LAYER } from '../core/instrument/instrument.ts';
@@ -10,6 +12,7 @@ import type { Layout } from '../core/keys/layouts.ts';
 import { layoutNumber, layoutsOn, ownLayout } from '../core/keys/layouts.ts';
 import { padLayoutNumber } from '../core/keys/pads.ts';
 import { noteNumber, pitchClassOf } from '../core/music/note.ts';
+import { valueNumber } from '../core/music/note-value.ts';
 import type { ScaleSettings } from '../core/music/scale.ts';
 import { SCALES, scaleNumber } from '../core/music/scales.ts';
 import type { Config } from './schema.ts';
@@ -37,6 +40,7 @@ export function playerSettings(config: Config, armed: boolean): PlayerSettings {
       collision: COLLISIONS.indexOf(collision),
       touchpad: PAD_OFF,
       routing: NO_ROUTES,
+      beats: beatSettings(config),
     },
     armed,
     armingChord: armingChord.flatMap((name) => keyCodeOf(name) ?? []),
@@ -69,6 +73,19 @@ export function scaleSettings({ mode, root, name, own }: Config['scale']): Scale
     scales,
   };
 }
+function beatSettings(config: Config): BeatSettings {
+  const { clock, arpeggiator, metronome } = config;
+  const { rate, pattern, ...arpeggio } = arpeggiator;
+  const { rate: repeatRate, ...repeat } = config.note_repeat;
+  return {
+    tempo: clock.tempo,
+    follows: clock.followMidi,
+    arpeggio: { ...arpeggio, pattern: PATTERNS.indexOf(pattern), value: valueNumber(rate) },
+    repeat: { ...repeat, value: valueNumber(repeatRate) },
+    metronome,
+  };
+}
+
 /** Which keyboards each layer is played from; none stands for all. */
 export function layerSources({ layers }: Config): readonly (readonly string[])[] {
   return layers.length === 0 ? [[]] : layers.map(({ from }) => from);

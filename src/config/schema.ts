@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { health } from './section-of-health.ts';
+import { arpeggiator, clock, metronome, noteRepeat } from './sections-of-beats.ts';
 import { layers } from './sections-of-notes.ts';
 import {
   http,
@@ -27,6 +28,10 @@ export const schema = z.strictObject({
   scale,
   presets,
   layers,
+  clock,
+  arpeggiator,
+  note_repeat: noteRepeat,
+  metronome,
   devices,
   performance,
   midi,

@@ -1,8 +1,11 @@
 /** The orders that can be asked of a running instrument, by what a person types. */
+import { PATTERNS } from '../core/instrument/arpeggio.ts';
+import { TEMPO_MAX, TEMPO_MIN } from '../core/instrument/clock.ts';
 import { COLLISIONS } from '../core/instrument/collisions.ts';
 import { VOICE_MODES } from '../core/instrument/glide.ts';
 import { LAYERS_MAX } from '../core/instrument/layers.ts';
 import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
+import { NOTE_VALUES } from '../core/music/note-value.ts';
 import type { OrderCode } from '../core/order.ts';
 import { ORDER } from '../core/order.ts';
 
@@ -10,7 +13,7 @@ export interface Sendable {
   readonly code: OrderCode;
   /** Its values, up to two. */
   readonly takes: readonly Taken[];
-  /** What it takes otherwise, as help shows it. */
+  /** What it takes as help shows it, where that is not all of its words. */
   readonly text?: string;
   readonly means: string;
 }
@@ -23,6 +26,8 @@ interface TakenNumber {
   readonly most: number;
   /** People count from one what an order counts from zero, as their keys do. */
   readonly countsFromOne?: true;
+  /** An order carries hundredths of it. */
+  readonly inHundredths?: true;
 }
 
 const SWITCH: Taken = { names: ['off', 'on'] };
@@ -76,6 +81,41 @@ export const SENDABLE: Readonly<Record<string, Sendable>> = {
     takes: [{ names: COLLISIONS }],
     means: 'what a second key does on a note that sounds',
   },
+  tempo: {
+    code: ORDER.tempo,
+    takes: [{ least: TEMPO_MIN, most: TEMPO_MAX, inHundredths: true }],
+    means: 'beats a minute',
+  },
+  tap: { code: ORDER.tapTempo, takes: [], means: 'a tap on the beat: two and more tell the tempo' },
+  arpeggiator: { code: ORDER.arpeggio, takes: [SWITCH], means: 'held keys one after the other' },
+  pattern: {
+    code: ORDER.pattern,
+    takes: [{ names: PATTERNS }],
+    means: 'the way of the arpeggiator through the held keys',
+  },
+  rate: {
+    code: ORDER.rate,
+    takes: [{ names: NOTE_VALUES }],
+    text: '1/8|1/8T|1/8.',
+    means: 'how long a step of the arpeggiator is',
+  },
+  gate: { code: ORDER.gate, takes: [whole(1, 100)], means: 'percent of a step that sounds' },
+  swing: { code: ORDER.swing, takes: [whole(50, 75)], means: 'percent of the first of two steps' },
+  octaves: { code: ORDER.octaves, takes: [whole(1, 4)], means: 'octaves of the arpeggiator' },
+  latch: {
+    code: ORDER.latch,
+    takes: [SWITCH],
+    means: 'have the arpeggiator go on when the keys come up',
+  },
+  sync: { code: ORDER.sync, takes: [SWITCH], means: 'have it wait for the beat' },
+  repeat: { code: ORDER.repeat, takes: [SWITCH], means: 'held keys struck again and again' },
+  'repeat-rate': {
+    code: ORDER.repeatRate,
+    takes: [{ names: NOTE_VALUES }],
+    text: '1/16|1/16T|1/16.',
+    means: 'how long from stroke to stroke',
+  },
+  metronome: { code: ORDER.metronome, takes: [SWITCH], means: 'a click on every beat' },
 };
 
 /** How its values are written in help: `0..8`, `1..4 off|on`. */
@@ -90,7 +130,8 @@ export function takenText({ takes, text }: Sendable): string {
 /** What may be typed for it, as a sentence. */
 export function takenWords(taken: Taken): string {
   if ('names' in taken) return `Choose one of: ${taken.names.join(', ')}.`;
-  return `Give a whole number from ${taken.least} to ${taken.most}.`;
+  const kind = taken.inHundredths ? 'number' : 'whole number';
+  return `Give a ${kind} from ${taken.least} to ${taken.most}.`;
 }
 
 /** What was typed as the number of an order; undefined when it is none. */
@@ -99,9 +140,11 @@ export function takenValue(taken: Taken, typed: string): number | undefined {
     const index = taken.names.indexOf(typed);
     return index < 0 ? undefined : index;
   }
-  const { least, most, countsFromOne } = taken;
+  const { least, most, countsFromOne, inHundredths } = taken;
   const number = typed === '' ? Number.NaN : Number(typed);
-  if (!Number.isInteger(number) || number < least || number > most) return undefined;
+  if (!(number >= least && number <= most)) return undefined;
+  if (inHundredths) return Math.round(100 * number);
+  if (!Number.isInteger(number)) return undefined;
   return countsFromOne ? number - 1 : number;
 }
 

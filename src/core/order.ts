@@ -38,6 +38,23 @@ export const ORDER = {
   ping: 21,
   /** Number of the change: settings that are tables lie ready in shared memory. */
   settings: 22,
+  /** Hundredths of a beat a minute. */
+  tempo: 30,
+  tapTempo: 31,
+  /** 1 for on, 0 for off; likewise latch, sync, repeat and metronome. */
+  arpeggio: 32,
+  /** Number of the pattern. */
+  pattern: 33,
+  /** Number of the note value. */
+  rate: 34,
+  gate: 35,
+  swing: 36,
+  octaves: 37,
+  latch: 38,
+  sync: 39,
+  repeat: 40,
+  repeatRate: 41,
+  metronome: 42,
 } as const;
 
 export type OrderCode = (typeof ORDER)[keyof typeof ORDER];

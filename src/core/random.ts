@@ -11,3 +11,18 @@ export function seededRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/**
+ * The same kind of number, from 0 up to but not including `count`, for the play path: its state is a
+ * cell, so that nothing is boxed (xorshift, George Marsaglia 2003).
+ *
+ * @param state one cell, not 0
+ */
+export function pick(state: Int32Array, count: number): number {
+  let mixed = state[0]!;
+  mixed ^= mixed << 13;
+  mixed ^= mixed >>> 17;
+  mixed ^= mixed << 5;
+  state[0] = mixed;
+  return (mixed >>> 1) % count;
+}

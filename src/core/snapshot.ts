@@ -1,3 +1,4 @@
+import type { Pattern } from './instrument/arpeggio.ts';
 import type { Collision } from './instrument/collisions.ts';
 import type { VoiceMode } from './instrument/glide.ts';
 import type { ScaleMode } from './music/scale.ts';
@@ -28,6 +29,16 @@ export interface Snapshot {
   /** How many notes the first layer sounds. */
   readonly mode: VoiceMode;
   readonly collision: Collision;
+  /** Beats a minute, and whether they are those of a MIDI clock. */
+  readonly tempo: number;
+  readonly followsMidi: boolean;
+  readonly arpeggiator: boolean;
+  readonly pattern: Pattern;
+  /** The note value of a step, such as `1/8T`. */
+  readonly rate: string;
+  readonly latch: boolean;
+  readonly repeat: boolean;
+  readonly metronome: boolean;
   readonly keyEvents: number;
   /** Times the kernel's queue overflowed and the keys were read anew. */
   readonly gaps: number;

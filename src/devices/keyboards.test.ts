@@ -9,6 +9,7 @@ import {
   isChosen,
   isKeyboard,
   layersOfDevice,
+  layersOfMidi,
   usbId,
 } from './keyboards.ts';
 
@@ -135,4 +136,5 @@ test('a keyboard plays the layers that name its kind, its name, its id, or nobod
     device('Some keypad', 0x99, [KEY.KEY_KP1]),
   ].map((each) => layersOfDevice(each, sources));
   assert.deepEqual(played, [0b01011, 0b10101, 0b00101, 0b00101]);
+  assert.equal(layersOfMidi([[], ['keyboard'], ['numpad', 'midi']]), 0b101);
 });

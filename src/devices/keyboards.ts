@@ -84,6 +84,15 @@ export function layersOfDevice(device: Described, sources: readonly (readonly st
   }, 0);
 }
 
+/** The layers that the MIDI inputs play, likewise. */
+export function layersOfMidi(sources: readonly (readonly string[])[]): number {
+  return sources.reduce(
+    (layers, wanted, layer) =>
+      wanted.length === 0 || wanted.includes('midi') ? layers | (1 << layer) : layers,
+    0,
+  );
+}
+
 /** As much of a device as a recording knows too. */
 type Described = Pick<Description, 'name' | 'vendor' | 'product' | 'keys'> & { path?: string };
 

@@ -1,10 +1,14 @@
+import { PATTERNS } from '../core/instrument/arpeggio.ts';
+import { tempoOf } from '../core/instrument/clock.ts';
 import { COLLISIONS } from '../core/instrument/collisions.ts';
 import { VOICE_MODES } from '../core/instrument/glide.ts';
+import type { Instrument } from '../core/instrument/instrument.ts';
 import { layersOn } from '../core/instrument/layers.ts';
 import { BEGUN, ENDED, REFUSED, SOUNDING } from '../core/instrument/ledger.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { GAPS, KEY_EVENTS } from '../core/instrument/player.ts';
 import { LAYOUTS, type Layout } from '../core/keys/layouts.ts';
+import { NOTE_VALUES } from '../core/music/note-value.ts';
 import type { ScaleLock, ScaleSettings } from '../core/music/scale.ts';
 import { SCALE_MODES, scaleName } from '../core/music/scale.ts';
 import { SCALES, type Scale } from '../core/music/scales.ts';
@@ -64,7 +68,15 @@ const FIELD = {
   lagUs: 36,
   /** The change of settings that was taken over last. */
   settingsTaken: 37,
+  /** In hundredths. */
+  tempo: 40,
+  /** Switches, a bit each: {@link BEAT}. */
+  beats: 41,
+  pattern: 42,
+  rate: 43,
 } as const;
+
+const BEAT = { followsMidi: 1, arpeggiator: 2, latch: 4, repeat: 8, metronome: 16 } as const;
 
 const FIELDS = 64;
 const NODES = 32;
@@ -145,6 +157,10 @@ export function publish(board: Board, player: Player): void {
   fields[FIELD.collision] = instrument.collision;
   fields[FIELD.velocity] = instrument.velocity.fixed;
   fields[FIELD.velocityOffset] = instrument.velocity.offset;
+  fields[FIELD.tempo] = Math.round(tempoOf(instrument.clock) * 100);
+  fields[FIELD.beats] = beatBits(instrument);
+  fields[FIELD.pattern] = instrument.arpeggio.pattern;
+  fields[FIELD.rate] = instrument.arpeggio.value;
   fields[FIELD.keyEvents] = player.counts[KEY_EVENTS]!;
   fields[FIELD.gaps] = player.counts[GAPS]!;
   Atomics.add(fields, FIELD.sequence, 1);
@@ -167,6 +183,7 @@ export function snapshot(board: Board): Snapshot {
 function readFields(board: Board): Snapshot {
   const { fields, named } = board;
   const scale = scaleOf(board);
+  const beats = fields[FIELD.beats]!;
   return {
     armed: fields[FIELD.armed] === 1,
     octave: fields[FIELD.octave]!,
@@ -189,6 +206,14 @@ function readFields(board: Board): Snapshot {
     ),
     mode: VOICE_MODES[fields[FIELD.mode]!] ?? 'poly',
     collision: COLLISIONS[fields[FIELD.collision]!] ?? 'count',
+    tempo: fields[FIELD.tempo]! / 100,
+    followsMidi: (beats & BEAT.followsMidi) !== 0,
+    arpeggiator: (beats & BEAT.arpeggiator) !== 0,
+    pattern: PATTERNS[fields[FIELD.pattern]!] ?? 'up',
+    rate: NOTE_VALUES[fields[FIELD.rate]!] ?? '',
+    latch: (beats & BEAT.latch) !== 0,
+    repeat: (beats & BEAT.repeat) !== 0,
+    metronome: (beats & BEAT.metronome) !== 0,
     keyEvents: fields[FIELD.keyEvents]! >>> 0,
     gaps: fields[FIELD.gaps]! >>> 0,
     nodes: fields[FIELD.nodes]!,
@@ -209,6 +234,16 @@ export function scaleOf({ fields, named: { scales } }: Board): ScaleSettings {
     mode: SCALE_MODES[(bits >> 16) & 0xff] ?? SCALE_MODES[0],
     scales,
   };
+}
+
+function beatBits({ clock, arpeggio, repeat, metronome }: Instrument): number {
+  return (
+    (clock.following ? BEAT.followsMidi : 0) |
+    (arpeggio.on ? BEAT.arpeggiator : 0) |
+    (arpeggio.latch ? BEAT.latch : 0) |
+    (repeat.on ? BEAT.repeat : 0) |
+    (metronome.on ? BEAT.metronome : 0)
+  );
 }
 
 function scaleBits({ on, scale, root, mode }: ScaleLock): number {

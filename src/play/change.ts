@@ -1,3 +1,19 @@
+import type { Moment } from '../core/event.ts';
+import {
+  setArpeggio,
+  setArpeggioValue,
+  setGate,
+  setLatch,
+  setMetronome,
+  setOctaves,
+  setPattern,
+  setRepeat,
+  setRepeatValue,
+  setSwing,
+  setSync,
+  setTempo,
+  tapTempo,
+} from '../core/instrument/beats.ts';
 import {
   choosePreset,
   endNotes,
@@ -19,8 +35,15 @@ import { setArmed } from '../core/instrument/player.ts';
 import { SCALE_MODES } from '../core/music/scale.ts';
 import { ORDER } from '../core/order.ts';
 
-/** Does to the player what an order asks of it: its code and three numbers. */
-export function change(player: Player, code: number, a: number, b: number, c: number): void {
+/** Does to the player what an order asks of it at `now`: its code and three numbers. */
+export function change(
+  player: Player,
+  code: number,
+  a: number,
+  b: number,
+  c: number,
+  now: Moment,
+): void {
   const { instrument, synth } = player;
   switch (code) {
     case ORDER.panic:
@@ -70,6 +93,52 @@ export function change(player: Player, code: number, a: number, b: number, c: nu
       break;
     case ORDER.collision:
       setCollision(instrument, a);
+      break;
+    default:
+      changeBeats(player, code, a, now);
+  }
+}
+
+function changeBeats({ instrument, synth }: Player, code: number, a: number, now: Moment): void {
+  switch (code) {
+    case ORDER.tempo:
+      setTempo(instrument, a / 100, now);
+      break;
+    case ORDER.tapTempo:
+      tapTempo(instrument, now);
+      break;
+    case ORDER.arpeggio:
+      setArpeggio(instrument, a === 1);
+      break;
+    case ORDER.pattern:
+      setPattern(instrument, a);
+      break;
+    case ORDER.rate:
+      setArpeggioValue(instrument, a);
+      break;
+    case ORDER.gate:
+      setGate(instrument, a);
+      break;
+    case ORDER.swing:
+      setSwing(instrument, a);
+      break;
+    case ORDER.octaves:
+      setOctaves(instrument, a);
+      break;
+    case ORDER.latch:
+      setLatch(instrument, a === 1);
+      break;
+    case ORDER.sync:
+      setSync(instrument, a === 1);
+      break;
+    case ORDER.repeat:
+      setRepeat(instrument, a === 1);
+      break;
+    case ORDER.repeatRate:
+      setRepeatValue(instrument, a);
+      break;
+    case ORDER.metronome:
+      setMetronome(instrument, synth, a === 1, now);
       break;
   }
 }

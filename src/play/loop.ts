@@ -12,10 +12,10 @@ import {
 } from '../core/event.ts';
 import { adoptSettings } from '../core/instrument/compiled-settings.ts';
 import { DEVICES_MAX } from '../core/instrument/holders.ts';
-import { letGo, setLayersOf } from '../core/instrument/instrument.ts';
+import { endBeats, letGo, setLayersOf } from '../core/instrument/instrument.ts';
 import { BEGUN } from '../core/instrument/ledger.ts';
 import type { Player } from '../core/instrument/player.ts';
-import { nodeGone, playRecords, tick } from '../core/instrument/player.ts';
+import { nodeGone, planWake, playRecords, tickNow } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
 import { deviceOf, kindOf, ORDER } from '../core/order.ts';
 import {
@@ -255,7 +255,11 @@ function playDue(loop: Loop): void {
   const { playback, player } = loop;
   readMonotonic(loop.now);
   const nowUs = loop.now[0]!;
-  if (nowUs >= player.arming.escapeUs[0]!) tick(player, nowUs);
+  planWake(player);
+  if (nowUs >= player.wake[0]!) {
+    player.now[0] = nowUs;
+    tickNow(player);
+  }
   if (playback === undefined) return;
   const { records, deviceOf: devices, startUs } = playback;
   while (playback.next < devices.length) {
@@ -274,13 +278,15 @@ function endRecording(loop: Loop): void {
     const node = recordingNode(device);
     if (loop.nodes.fds[node] === -1) nodeGone(loop.player, node);
   }
+  endBeats(loop.player.instrument, loop.player.synth);
   Atomics.store(loop.board.fields, FIELD.recordingDone, 1);
 }
 
 /** Has the timer ring when something is due next, and not before. */
 function setAlarm(loop: Loop): void {
   const { playback, timerUs } = loop;
-  let dueUs = Math.min(loop.player.arming.escapeUs[0]!, loop.nodes.lookUs[0]!);
+  planWake(loop.player);
+  let dueUs = Math.min(loop.player.wake[0]!, loop.nodes.lookUs[0]!);
   if (playback !== undefined && playback.next < playback.deviceOf.length) {
     dueUs = Math.min(dueUs, recordTimeUs(playback.records, playback.next) + playback.startUs);
   }
@@ -305,6 +311,7 @@ function lookAfterNodes(loop: Loop): void {
 /** Does what the main thread asked; false when it asked to stop. */
 function obey(loop: Loop): boolean {
   libc.read(loop.orderFd, loop.eight, 8);
+  readMonotonic(loop.now);
   while (take(loop.orders, loop.order)) {
     const code = loop.order[0]!;
     const a = loop.order[1]!;
@@ -325,7 +332,7 @@ function obey(loop: Loop): boolean {
       adoptSettings(loop.player, loop.settings);
       followChord(loop.nodes, loop.board, loop.player.arming.chord);
       Atomics.store(loop.board.fields, FIELD.settingsTaken, a);
-    } else change(loop.player, code, a, b, c);
+    } else change(loop.player, code, a, b, c, loop.now);
   }
   return true;
 }

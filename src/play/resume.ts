@@ -1,8 +1,11 @@
 /** How a thread goes on where another one failed: set as the hands had left it. */
+import { PATTERNS } from '../core/instrument/arpeggio.ts';
+import type { BeatSettings } from '../core/instrument/beats.ts';
 import { COLLISIONS } from '../core/instrument/collisions.ts';
 import { VOICE_MODES } from '../core/instrument/glide.ts';
 import type { LayerSettings } from '../core/instrument/layers.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
+import { valueNumber } from '../core/music/note-value.ts';
 import type { ScaleSettings } from '../core/music/scale.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { Resumed } from './worker.ts';
@@ -30,8 +33,21 @@ export function resumedSettings(
       ...{ layout, octave, transpose, bank, program, scale },
       collision: COLLISIONS.indexOf(collision),
       velocity: { ...instrument.velocity, fixed },
+      beats: resumedBeats(instrument.beats, state),
       layers: instrument.layers.map((layer, index) => resumedLayer(layer, index, state)),
     },
+  };
+}
+
+function resumedBeats(beats: BeatSettings, state: Snapshot): BeatSettings {
+  const { tempo, arpeggiator: on, latch, repeat, metronome } = state;
+  const [pattern, value] = [PATTERNS.indexOf(state.pattern), valueNumber(state.rate)];
+  return {
+    ...beats,
+    tempo,
+    arpeggio: { ...beats.arpeggio, on, pattern, value, latch },
+    repeat: { ...beats.repeat, on: repeat },
+    metronome: { ...beats.metronome, on: metronome },
   };
 }
 

@@ -14,10 +14,26 @@ import {
   SYN_REPORT,
   writeRecord,
 } from '../../src/core/event.ts';
+import { PATTERNS } from '../../src/core/instrument/arpeggio.ts';
+import {
+  clockPulse,
+  setArpeggio,
+  setArpeggioValue,
+  setGate,
+  setLatch,
+  setMetronome,
+  setOctaves,
+  setPattern,
+  setRepeat,
+  setRepeatValue,
+  setTempo,
+  tapTempo,
+} from '../../src/core/instrument/beats.ts';
 import { COLLISIONS } from '../../src/core/instrument/collisions.ts';
 import { VOICE_MODES } from '../../src/core/instrument/glide.ts';
 import {
   choosePreset,
+  endBeats,
   PLAIN_LAYER,
   panic,
   setCollision,
@@ -52,6 +68,7 @@ import { VELOCITY_SOURCES } from '../../src/core/instrument/velocity.ts';
 import { ACTION, bindings } from '../../src/core/keys/bindings.ts';
 import { KEY, KEY_COUNT } from '../../src/core/keys/key-codes.ts';
 import { LAYOUTS } from '../../src/core/keys/layouts.ts';
+import { NOTE_VALUES } from '../../src/core/music/note-value.ts';
 import { SCALE_MODES } from '../../src/core/music/scale.ts';
 import { SCALES } from '../../src/core/music/scales.ts';
 import { seededRandom } from '../../src/core/random.ts';
@@ -169,6 +186,18 @@ function order(player: Player, pick: (count: number) => number): void {
     () => setLayer(instrument, pick(LAYERS.length + 1), pick(2) === 0),
     () => setMode(instrument, synth, pick(VOICE_MODES.length)),
     () => setCollision(instrument, pick(COLLISIONS.length)),
+    () => setArpeggio(instrument, pick(2) === 0),
+    () => setPattern(instrument, pick(PATTERNS.length)),
+    () => setArpeggioValue(instrument, pick(NOTE_VALUES.length)),
+    () => setOctaves(instrument, 1 + pick(4)),
+    () => setGate(instrument, 1 + pick(100)),
+    () => setLatch(instrument, pick(2) === 0),
+    () => setRepeat(instrument, pick(2) === 0),
+    () => setRepeatValue(instrument, pick(NOTE_VALUES.length)),
+    () => setTempo(instrument, 20 + pick(281), player.now),
+    () => tapTempo(instrument, player.now),
+    () => clockPulse(instrument, player.now),
+    () => setMetronome(instrument, synth, pick(2) === 0, player.now),
     () => {
       instrument.velocity.source = VELOCITY_SOURCES[pick(VELOCITY_SOURCES.length)]!;
     },
@@ -191,6 +220,8 @@ function letGo(
   };
   up();
   nodeGone(player, PAD);
+  endBeats(player.instrument, player.synth);
+  tick(player, Number.MAX_SAFE_INTEGER);
   if (player.instrument.pedals.latched) report(0, EV_KEY, KEY.KEY_SPACE, 1);
   up();
 }

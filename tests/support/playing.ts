@@ -1,7 +1,8 @@
 import { EV_KEY, EV_SYN, RECORD_WORDS, SYN_REPORT, writeRecord } from '../../src/core/event.ts';
+import { NO_BEATS } from '../../src/core/instrument/beats.ts';
 import type { InstrumentSettings } from '../../src/core/instrument/instrument.ts';
 import type { Player, PlayerSettings } from '../../src/core/instrument/player.ts';
-import { createPlayer, playRecords } from '../../src/core/instrument/player.ts';
+import { createPlayer, playRecords, tick, wakeUs } from '../../src/core/instrument/player.ts';
 import { TWELVE_PRESETS } from '../../src/core/instrument/preset.ts';
 import { NO_ROUTES } from '../../src/core/instrument/routing.ts';
 import { PAD_OFF } from '../../src/core/instrument/touchpad.ts';
@@ -38,6 +39,7 @@ export const INSTRUMENT: InstrumentSettings = {
   collision: 0,
   touchpad: PAD_OFF,
   routing: NO_ROUTES,
+  beats: NO_BEATS,
 };
 
 export const PLAYER: PlayerSettings = {
@@ -53,6 +55,8 @@ export interface Playing {
   /** Presses a key as `node` reports it; the calls that came of it are in `synth`. */
   down(code: number, timeUs?: number, node?: number): void;
   up(code: number, timeUs?: number, node?: number): void;
+  /** Has everything happen that is due by `timeUs`; answers the calls, each after its millisecond. */
+  wakeTo(timeUs: number): string[];
   /** Sends one record and the end of its report; answers whether events were lost. */
   send(type: number, code: number, value: number, timeUs?: number, node?: number): boolean;
 }
@@ -76,6 +80,15 @@ export function playing(
     player,
     synth,
     send,
+    wakeTo: (timeUs) => {
+      const calls: string[] = [];
+      for (let wake = wakeUs(player); wake <= timeUs; wake = wakeUs(player)) {
+        synth.taken();
+        tick(player, wake);
+        for (const call of synth.taken()) calls.push(`${Math.round(wake / 100) / 10} ${call}`);
+      }
+      return calls;
+    },
     down: (code, timeUs, node) => send(EV_KEY, code, 1, timeUs, node),
     up: (code, timeUs, node) => send(EV_KEY, code, 0, timeUs, node),
   };

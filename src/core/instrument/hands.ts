@@ -18,6 +18,7 @@ import {
 import { beginNote, endNote } from './notes.ts';
 import { pressSustain, releaseSustain } from './pedals.ts';
 import { strike, VELOCITY_STEP } from './velocity.ts';
+import { commandVoices } from './voice-commands.ts';
 
 /**
  * A key of device `device` went down at `now`.
@@ -125,6 +126,7 @@ function command(instrument: Instrument, synth: Synth, action: number, now: Mome
       setTouchpad(instrument, !instrument.touchpad.on);
       break;
     default:
-      choosePreset(instrument, synth, action - ACTION.preset);
+      if (action >= ACTION.arpeggio) commandVoices(instrument, synth, action, now);
+      else choosePreset(instrument, synth, action - ACTION.preset);
   }
 }

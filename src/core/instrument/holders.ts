@@ -17,6 +17,10 @@ export const LOOPER_HOLDERS = MIDI_HOLDERS + MIDI_PORTS_MAX * CHANNEL_NOTES;
 export const OWN_HOLDERS = LOOPER_HOLDERS + CHANNEL_NOTES;
 export const HOLDERS = OWN_HOLDERS + 256;
 
+// The first of its own are the one voices of the layers.
+export const ARPEGGIO_HOLDER = OWN_HOLDERS + 16;
+export const METRONOME_HOLDER = OWN_HOLDERS + 17;
+
 /** The holder that a key is. */
 export function keyHolder(device: number, code: number): number {
   return device * KEY_COUNT + code;

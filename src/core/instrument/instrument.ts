@@ -17,6 +17,14 @@ import type { ScaleLock, ScaleMode, ScaleSettings } from '../music/scale.ts';
 import { createScaleLock, fillScaleLock } from '../music/scale.ts';
 import type { Synth } from '../synth.ts';
 import { BTN_LEFT } from '../touch/pad.ts';
+import type { Agenda } from './agenda.ts';
+import { createAgenda, DUE, planTick } from './agenda.ts';
+import type { Arpeggio } from './arpeggio.ts';
+import { createArpeggio } from './arpeggio.ts';
+import type { BeatSettings, ClockSink } from './beats.ts';
+import { dropLatched, stopMetronome } from './beats.ts';
+import type { Clock } from './clock.ts';
+import { createClock } from './clock.ts';
 import { POLY } from './glide.ts';
 import { DEVICES_MAX, HOLDERS } from './holders.ts';
 import type { Layer, LayerSettings } from './layers.ts';
@@ -30,6 +38,10 @@ import {
 } from './layers.ts';
 import type { Ledger } from './ledger.ts';
 import { createLedger } from './ledger.ts';
+import type { Metronome } from './metronome.ts';
+import { createMetronome, DRUM_CHANNEL } from './metronome.ts';
+import type { Repeat } from './note-repeat.ts';
+import { createRepeat } from './note-repeat.ts';
 import { endAllNotes, SOURCES } from './notes.ts';
 import type { Pedals } from './pedals.ts';
 import { createPedals, dampPedals, liftPedals } from './pedals.ts';
@@ -97,6 +109,7 @@ export interface InstrumentSettings {
   readonly collision: number;
   readonly touchpad: TouchpadSettings;
   readonly routing: RoutingSettings;
+  readonly beats: BeatSettings;
 }
 
 /** All that is played on: plain state, changed by the functions below and by nothing else. */
@@ -130,6 +143,13 @@ export interface Instrument {
   collision: number;
   readonly routing: Routing;
   readonly touchpad: Touchpad;
+  readonly clock: Clock;
+  readonly agenda: Agenda;
+  readonly arpeggio: Arpeggio;
+  readonly repeat: Repeat;
+  readonly metronome: Metronome;
+  /** Whoever sends the clock on. */
+  clockSink: ClockSink | undefined;
   /** Whether the keys of `shiftedActions` command. */
   shifted: boolean;
   /** Velocity of the note begun last, 0 before the first. */
@@ -145,6 +165,7 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
   const routing = createRouting(settings.routing);
   const layers = layersOf(settings).map(createLayer);
   const [first] = layers;
+  const { beats } = settings;
   const instrument: Instrument = {
     channel: first?.channel ?? settings.channel,
     layout: settings.layout,
@@ -170,12 +191,20 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
     collision: settings.collision,
     routing,
     touchpad: createTouchpad(settings.touchpad, routing.sources),
+    clock: createClock(beats.tempo, beats.follows),
+    agenda: createAgenda(),
+    arpeggio: createArpeggio(beats.arpeggio),
+    repeat: createRepeat(beats.repeat),
+    metronome: createMetronome(beats.metronome),
+    clockSink: undefined,
     shifted: false,
     lastVelocity: 0,
     lastNote: MIDDLE_C,
     revision: 0,
   };
   instrument.actions[BTN_LEFT] = settings.touchpad.click;
+  // Its first bar begins with the clock.
+  if (beats.metronome.on) planTick(instrument.agenda, instrument.clock, DUE.click, 0);
   layOut(instrument);
   return instrument;
 }
@@ -189,6 +218,7 @@ export function introduce(instrument: Instrument, synth: Synth): void {
 /** No key is held any more, on any device: arms dropped, hands off. Latched notes end too. */
 export function letGo(instrument: Instrument, synth: Synth): void {
   endAllNotes(instrument, synth);
+  stopMetronome(instrument, synth);
   liftPedals(instrument.pedals, synth, instrument.channels);
   forgetActions(instrument.heldActions);
   instrument.velocity.accented = false;
@@ -209,6 +239,7 @@ export function endNotes(instrument: Instrument, synth: Synth): void {
 
 /** Silence at once: every note is ended, every controller at rest, every voice cut. */
 export function panic(instrument: Instrument, synth: Synth): void {
+  if (instrument.metronome.on) synth.soundOff(DRUM_CHANNEL);
   letGo(instrument, synth);
   for (const channel of instrument.channels) {
     synth.control(channel, 64, 0);
@@ -220,6 +251,12 @@ export function panic(instrument: Instrument, synth: Synth): void {
   }
   restRoutes(instrument.routing, synth, instrument.channels);
   for (const layer of instrument.layers) restoreLayer(layer, synth);
+}
+
+/** What was to go on without hands ends: what is latched, and the metronome. */
+export function endBeats(instrument: Instrument, synth: Synth): void {
+  if (instrument.arpeggio.latch) dropLatched(instrument);
+  stopMetronome(instrument, synth);
 }
 
 export function setOctave(instrument: Instrument, octave: number): void {

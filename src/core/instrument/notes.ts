@@ -1,17 +1,20 @@
 /**
- * The way of a note from whoever plays it to the ledger: a key, a MIDI input, the looper. All of
+ * The way of a note from whoever plays it to the layers: a key, a MIDI input, the looper. All of
  * them begin and end their notes here, each by the number of its holder, so that whatever the
  * instrument makes of a note it makes for all alike.
  */
 import type { Moment } from '../event.ts';
 import { KEY_COUNT } from '../keys/key-codes.ts';
 import type { Synth } from '../synth.ts';
+import { cancel, DUE } from './agenda.ts';
+import { forgetHeld, holdUnder, letGoUnder } from './arpeggio.ts';
 import { followNote } from './finger-pitch.ts';
-import { forgetGlide } from './glide.ts';
 import { DEVICES_MAX, MIDI_HOLDERS, MIDI_PORTS_MAX } from './holders.ts';
 import type { Instrument } from './instrument.ts';
-import { playLayer, releaseLayer } from './layers.ts';
-import { release, releaseAll } from './ledger.ts';
+import { REFUSED } from './ledger.ts';
+import { addNote, removeNotes } from './note-set.ts';
+import { silence, silenceAll, sound } from './sounding.ts';
+import { startArpeggio, startRepeat } from './steps.ts';
 
 /** Those who choose their layers: the devices, the MIDI inputs, and whoever else there is. */
 export const SOURCES = DEVICES_MAX + MIDI_PORTS_MAX + 1;
@@ -37,47 +40,65 @@ export function beginNote(
   endNote(instrument, synth, holder, now);
   instrument.lastVelocity = velocity;
   followNote(instrument, synth, note, velocity, now);
-  sound(instrument, synth, holder, note, velocity, instrument.layersOf[sourceOf(holder)]!);
+  const mask = instrument.layersOf[sourceOf(holder)]!;
+  if (instrument.arpeggio.on) goUnder(instrument, holder, note, velocity, mask, now);
+  else strikeNote(instrument, synth, holder, note, velocity, mask, now);
 }
 
 /** The holder ends what it began, whatever has been set since. */
 export function endNote(instrument: Instrument, synth: Synth, holder: number, _now: Moment): void {
+  const { arpeggio, repeat, agenda } = instrument;
   silence(instrument, synth, holder);
+  letGoUnder(arpeggio, holder);
+  if (arpeggio.held.count === 0) cancel(agenda, DUE.arpeggioStep);
+  if (repeat.held.count > 0) removeNotes(repeat.held, holder);
+  if (repeat.held.count === 0) cancel(agenda, DUE.repeatStep);
 }
 
-/** Every note ends, and no holder holds any longer. */
+/** Every note ends, no holder holds any longer, and nothing begins by itself but the metronome. */
 export function endAllNotes(instrument: Instrument, synth: Synth): void {
-  releaseAll(instrument.ledger, synth);
-  for (const layer of instrument.layers) forgetGlide(layer.glide);
+  const { arpeggio, repeat, agenda } = instrument;
+  silenceAll(instrument, synth);
+  forgetHeld(arpeggio);
+  repeat.held.count = 0;
+  cancel(agenda, DUE.arpeggioStep);
+  cancel(agenda, DUE.arpeggioEnd);
+  cancel(agenda, DUE.repeatStep);
+  cancel(agenda, DUE.repeatEnd);
 }
 
-/**
- * The holder has a note sound on layers.
- *
- * @param mask a bit for each layer
- */
-function sound(
+/** The note waits for its turn in the arpeggio. */
+function goUnder(
+  instrument: Instrument,
+  holder: number,
+  note: number,
+  velocity: number,
+  mask: number,
+  now: Moment,
+): void {
+  if (holdUnder(instrument.arpeggio, holder, note, velocity, mask)) startArpeggio(instrument, now);
+  else refuse(instrument);
+}
+
+/** The note sounds, and again and again where notes are repeated. */
+function strikeNote(
   instrument: Instrument,
   synth: Synth,
   holder: number,
   note: number,
   velocity: number,
   mask: number,
+  now: Moment,
 ): void {
-  const { layers, ledger, collision } = instrument;
-  for (let index = 0; index < layers.length; index++) {
-    if ((mask >> index) & 1) {
-      playLayer(layers[index]!, ledger, synth, collision, holder, note, velocity);
-    }
-  }
+  const { repeat } = instrument;
+  sound(instrument, synth, holder, note, velocity, mask);
+  if (!repeat.on) return;
+  if (addNote(repeat.held, holder, note, velocity, mask)) startRepeat(instrument, now);
+  else refuse(instrument);
 }
 
-function silence(instrument: Instrument, synth: Synth, holder: number): void {
-  const { layers, ledger } = instrument;
-  release(ledger, synth, holder);
-  for (let index = 0; index < layers.length; index++) {
-    releaseLayer(layers[index]!, ledger, synth, holder);
-  }
+function refuse({ ledger }: Instrument): void {
+  ledger.counts[REFUSED] = ledger.counts[REFUSED]! + 1;
 }
 
 function sourceOf(holder: number): number {

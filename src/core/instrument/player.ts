@@ -29,8 +29,10 @@ import type { Synth } from '../synth.ts';
 import { axisMoved, liftAll } from '../touch/contacts.ts';
 import type { Pad } from '../touch/pad.ts';
 import { BTN_LEFT } from '../touch/pad.ts';
+import { firstDue } from './agenda.ts';
 import type { Arming } from './arming.ts';
 import { chordPressed, chordReleased, createArming, forgetChord } from './arming.ts';
+import { happen } from './due.ts';
 import { isSounding } from './finger-pitch.ts';
 import { keyDown, keyUp } from './hands.ts';
 import { DEVICES_MAX } from './holders.ts';
@@ -70,6 +72,8 @@ export interface Player {
   padNode: number;
   /** Whether it played when it was looked at last. */
   padOn: boolean;
+  /** When something is due next, by {@link planWake}; Infinity when nothing is. */
+  readonly wake: Moment;
 }
 
 export const KEY_EVENTS = 0;
@@ -86,6 +90,7 @@ export function createPlayer(settings: PlayerSettings, synth: Synth): Player {
     now: moment(0),
     padNode: NO_NODE,
     padOn: settings.instrument.touchpad.on,
+    wake: moment(Number.POSITIVE_INFINITY),
   };
 }
 
@@ -235,19 +240,33 @@ export function setArmed(player: Player, armed: boolean): void {
 }
 
 /** When {@link tick} wants to be called, in microseconds; Infinity when it doesn't. */
-export function wakeUs({ arming, instrument }: Player): number {
-  return Math.min(arming.escapeUs[0]!, instrument.routing.times[DUE_US]!);
+export function wakeUs(player: Player): number {
+  planWake(player);
+  return player.wake[0]!;
+}
+
+/** The same into `wake`. */
+export function planWake({ instrument, arming, wake }: Player): void {
+  const { agenda, routing } = instrument;
+  const dueUs = agenda.us[firstDue(agenda)]!;
+  wake[0] = Math.min(arming.escapeUs[0]!, dueUs, routing.times[DUE_US]!);
 }
 
 /** What is due by `nowUs` happens. */
 export function tick(player: Player, nowUs: number): void {
   player.now[0] = nowUs;
-  if (nowUs >= player.arming.escapeUs[0]!) setArmed(player, false);
-  const { instrument } = player;
+  tickNow(player);
+}
+
+/** What is due by the moment in `now` happens. */
+export function tickNow(player: Player): void {
+  const { instrument, synth, arming, now } = player;
+  if (now[0]! >= arming.escapeUs[0]!) setArmed(player, false);
+  happen(instrument, synth, now);
   const { routing } = instrument;
-  if (nowUs < routing.times[DUE_US]!) return;
+  if (now[0]! < routing.times[DUE_US]!) return;
   runLfo(routing, isSounding(instrument));
-  moveRoutes(routing, player.synth, instrument.channels, player.now);
+  moveRoutes(routing, synth, instrument.channels, now);
 }
 
 function watchChord(player: Player, code: number, down: boolean): void {

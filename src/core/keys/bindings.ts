@@ -22,10 +22,24 @@ export const ACTION = {
   touchpad: 15,
   /** The first of twelve. */
   preset: 16,
+  arpeggio: 32,
+  pattern: 33,
+  latch: 34,
+  octaves: 35,
+  slower: 36,
+  faster: 37,
+  repeat: 38,
+  metronome: 39,
+  tapTempo: 40,
+  tempoDown: 41,
+  tempoUp: 42,
+  mode: 43,
+  /** The first of four. */
+  layer: 44,
 } as const;
 
 /** Actions are below this. */
-export const ACTION_COUNT = ACTION.preset + 12;
+export const ACTION_COUNT = 64;
 
 const COMMANDS: readonly (readonly [key: number, action: number])[] = [
   [KEY.KEY_LEFT, ACTION.octaveDown],
@@ -51,6 +65,23 @@ const COMMANDS: readonly (readonly [key: number, action: number])[] = [
 const SHIFTED: readonly (readonly [key: number, action: number])[] = [
   [KEY.KEY_S, ACTION.scaleLock],
   [KEY.KEY_P, ACTION.touchpad],
+  [KEY.KEY_A, ACTION.arpeggio],
+  [KEY.KEY_D, ACTION.pattern],
+  [KEY.KEY_L, ACTION.latch],
+  [KEY.KEY_O, ACTION.octaves],
+  [KEY.KEY_LEFT, ACTION.slower],
+  [KEY.KEY_RIGHT, ACTION.faster],
+  [KEY.KEY_R, ACTION.repeat],
+  [KEY.KEY_M, ACTION.metronome],
+  [KEY.KEY_T, ACTION.tapTempo],
+  [KEY.KEY_DOWN, ACTION.tempoDown],
+  [KEY.KEY_UP, ACTION.tempoUp],
+  [KEY.KEY_N, ACTION.mode],
+  // Beside each other, as the layers are.
+  [KEY.KEY_H, ACTION.layer],
+  [KEY.KEY_J, ACTION.layer + 1],
+  [KEY.KEY_K, ACTION.layer + 2],
+  [KEY.KEY_SEMICOLON, ACTION.layer + 3],
 ];
 
 /** The action of every key code; no key of a layout has one. */

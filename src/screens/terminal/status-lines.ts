@@ -65,6 +65,11 @@ export function playingLine({ playing, programName, audio, font }: Status): stri
     ...(playing.transpose === 0 ? [] : [`transpose ${signed(playing.transpose)}`]),
     `velocity ${playing.lastVelocity}`,
     ...(playing.sustain ? ['sustain'] : []),
+    ...(playing.arpeggiator ? [`arpeggio ${playing.pattern} ${playing.rate}`] : []),
+    ...(playing.repeat ? ['repeat'] : []),
+    ...(playing.arpeggiator || playing.repeat || playing.metronome
+      ? [`${Math.round(playing.tempo)} bpm`]
+      : []),
     ...(font.loading === null ? [] : [loadingWords(font.loading)]),
     meter(audio.peakDb),
   ];

@@ -1,0 +1,130 @@
+/** What is due happens: the steps of an arpeggio, repeats, clicks, and the ends of their notes. */
+import type { Moment } from '../event.ts';
+import { stepTicks, TICKS_A_BEAT } from '../music/note-value.ts';
+import type { Synth } from '../synth.ts';
+import { cancel, DUE, firstDue, planTick } from './agenda.ts';
+import { choose } from './arpeggio.ts';
+import { PULSE_TICKS, tickAt } from './clock.ts';
+import { ARPEGGIO_HOLDER, METRONOME_HOLDER } from './holders.ts';
+import type { Instrument } from './instrument.ts';
+import { release } from './ledger.ts';
+import { click } from './metronome.ts';
+import { silence, sound } from './sounding.ts';
+
+const CLICK_TICKS = TICKS_A_BEAT / 8;
+
+/** All that is due by `now` happens, in the order in which it was due. */
+export function happen(instrument: Instrument, synth: Synth, now: Moment): void {
+  const { us } = instrument.agenda;
+  for (let thing = firstDue(instrument.agenda); us[thing]! <= now[0]!; ) {
+    perform(instrument, synth, thing, now);
+    thing = firstDue(instrument.agenda);
+  }
+}
+
+function perform(instrument: Instrument, synth: Synth, thing: number, now: Moment): void {
+  switch (thing) {
+    case DUE.arpeggioStep:
+      stepArpeggio(instrument, synth, now);
+      break;
+    case DUE.arpeggioEnd:
+      cancel(instrument.agenda, thing);
+      silence(instrument, synth, ARPEGGIO_HOLDER);
+      break;
+    case DUE.repeatStep:
+      stepRepeat(instrument, synth, now);
+      break;
+    case DUE.repeatEnd:
+      cancel(instrument.agenda, thing);
+      endRepeats(instrument, synth);
+      break;
+    case DUE.click:
+      stepMetronome(instrument, synth, now);
+      break;
+    case DUE.clickEnd:
+      cancel(instrument.agenda, thing);
+      release(instrument.ledger, synth, METRONOME_HOLDER);
+      break;
+    case DUE.pulse:
+      sendPulse(instrument, now);
+      break;
+    default:
+      cancel(instrument.agenda, thing);
+  }
+}
+
+function stepArpeggio(instrument: Instrument, synth: Synth, now: Moment): void {
+  const { arpeggio, agenda, clock } = instrument;
+  const { held, chosen, lifts, value, swing } = arpeggio;
+  const start = arpeggio.startTick[0]!;
+  const tick = tickAt(clock, now[0]!) - start;
+  arpeggio.step = stepDue(value, swing, arpeggio.step, tick);
+  const begins = stepTicks(value, swing, arpeggio.step);
+  const length = stepTicks(value, swing, arpeggio.step + 1) - begins;
+  arpeggio.step++;
+  silence(instrument, synth, ARPEGGIO_HOLDER);
+  const count = choose(arpeggio);
+  for (let each = 0; each < count; each++) {
+    const at = chosen[each]!;
+    const note = held.notes[at]! + lifts[each]!;
+    if (note > 127) continue;
+    sound(instrument, synth, ARPEGGIO_HOLDER, note, held.velocities[at]!, held.layers[at]!);
+  }
+  planTick(agenda, clock, DUE.arpeggioEnd, start + begins + (length * arpeggio.gate) / 100);
+  planTick(agenda, clock, DUE.arpeggioStep, start + begins + length);
+}
+
+/** The step to play at a tick: whoever wakes so late that later ones are due has missed the others. */
+function stepDue(value: number, swing: number, step: number, tick: number): number {
+  const pairs = Math.floor(tick / stepTicks(value, swing, 2));
+  let due = Math.max(step, 2 * pairs);
+  while (stepTicks(value, swing, due + 1) <= tick) due++;
+  return due;
+}
+
+function stepRepeat(instrument: Instrument, synth: Synth, now: Moment): void {
+  const { repeat, agenda, clock } = instrument;
+  const { held, value, swing } = repeat;
+  const start = repeat.startTick[0]!;
+  const tick = tickAt(clock, now[0]!) - start;
+  repeat.step = stepDue(value, swing, repeat.step, tick);
+  const begins = stepTicks(value, swing, repeat.step);
+  const length = stepTicks(value, swing, repeat.step + 1) - begins;
+  repeat.step++;
+  endRepeats(instrument, synth);
+  for (let at = 0; at < held.count; at++) {
+    const [note, velocity] = [held.notes[at]!, held.velocities[at]!];
+    sound(instrument, synth, held.holders[at]!, note, velocity, held.layers[at]!);
+  }
+  planTick(agenda, clock, DUE.repeatEnd, start + begins + (length * repeat.gate) / 100);
+  planTick(agenda, clock, DUE.repeatStep, start + begins + length);
+}
+
+function endRepeats(instrument: Instrument, synth: Synth): void {
+  const { held } = instrument.repeat;
+  for (let at = 0; at < held.count; at++) silence(instrument, synth, held.holders[at]!);
+}
+
+function stepMetronome(instrument: Instrument, synth: Synth, now: Moment): void {
+  const { metronome, agenda, clock, ledger } = instrument;
+  const start = metronome.startTick[0]!;
+  const tick = tickAt(clock, now[0]!) - start;
+  metronome.step = Math.max(metronome.step, Math.floor(tick / TICKS_A_BEAT));
+  click(metronome, ledger, synth);
+  const begins = start + metronome.step * TICKS_A_BEAT;
+  metronome.step++;
+  planTick(agenda, clock, DUE.clickEnd, begins + CLICK_TICKS);
+  planTick(agenda, clock, DUE.click, begins + TICKS_A_BEAT);
+}
+
+function sendPulse(instrument: Instrument, now: Moment): void {
+  const { agenda, clock, clockSink } = instrument;
+  if (clockSink === undefined) {
+    cancel(agenda, DUE.pulse);
+    return;
+  }
+  clockSink.pulse();
+  const next = agenda.ticks[DUE.pulse]! + PULSE_TICKS;
+  const missed = Math.floor((tickAt(clock, now[0]!) - next) / TICKS_A_BEAT);
+  planTick(agenda, clock, DUE.pulse, next + Math.max(0, missed) * TICKS_A_BEAT);
+}
