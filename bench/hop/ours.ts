@@ -4,6 +4,7 @@
  */
 import { createServer } from 'node:http';
 import { NO_BEATS } from '../../src/core/instrument/beats.ts';
+import { NO_CHORDS } from '../../src/core/instrument/chords.ts';
 import { TWELVE_PRESETS } from '../../src/core/instrument/preset.ts';
 import { NO_ROUTES } from '../../src/core/instrument/routing.ts';
 import { PAD_OFF } from '../../src/core/instrument/touchpad.ts';
@@ -62,6 +63,7 @@ const thread = new PlayThread({
       touchpad: PAD_OFF,
       routing: NO_ROUTES,
       beats: NO_BEATS,
+      chords: NO_CHORDS,
     },
     armed: true,
     armingChord: [keyCodeOf('LEFTCTRL')!, keyCodeOf('LEFTALT')!],

@@ -6,6 +6,7 @@ import { playerSettings } from '../config/player-settings.ts';
 import type { Config } from '../config/schema.ts';
 import type { Check } from '../core/check.ts';
 import { NO_BEATS } from '../core/instrument/beats.ts';
+import { NO_CHORDS } from '../core/instrument/chords.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import { noteHz, noteName } from '../core/music/note.ts';
 import { Problem } from '../core/problem.ts';
@@ -187,5 +188,5 @@ class Trial implements Tried {
 
 /** One key is to be one note, whatever else it is set to begin. */
 function plain(player: PlayerSettings): PlayerSettings {
-  return { ...player, instrument: { ...player.instrument, beats: NO_BEATS } };
+  return { ...player, instrument: { ...player.instrument, beats: NO_BEATS, chords: NO_CHORDS } };
 }

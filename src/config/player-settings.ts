@@ -1,5 +1,7 @@
 import { PATTERNS } from '../core/instrument/arpeggio.ts';
 import type { BeatSettings } from '../core/instrument/beats.ts';
+import type { ChordSettings } from '../core/instrument/chords.ts';
+import { CHORD_NAMES, STRUMS } from '../core/instrument/chords.ts';
 import { COLLISIONS } from '../core/instrument/collisions.ts';
 import { PRIORITIES, VOICE_MODES } from '../core/instrument/glide.ts';
 import { PLAIN_LAYER } from '../core/instrument/instrument.ts';
@@ -41,6 +43,7 @@ export function playerSettings(config: Config, armed: boolean): PlayerSettings {
       touchpad: PAD_OFF,
       routing: NO_ROUTES,
       beats: beatSettings(config),
+      chords: chordSettings(config),
     },
     armed,
     armingChord: armingChord.flatMap((name) => keyCodeOf(name) ?? []),
@@ -73,6 +76,18 @@ export function scaleSettings({ mode, root, name, own }: Config['scale']): Scale
     scales,
   };
 }
+function chordSettings({ chords }: Config): ChordSettings {
+  const { on, kind, inversion, memory, strum, direction } = chords;
+  return {
+    on,
+    kind: CHORD_NAMES.indexOf(`${kind}`),
+    inversion,
+    memory,
+    strumMs: strum,
+    strum: STRUMS.indexOf(direction),
+  };
+}
+
 function beatSettings(config: Config): BeatSettings {
   const { clock, arpeggiator, metronome } = config;
   const { rate, pattern, ...arpeggio } = arpeggiator;

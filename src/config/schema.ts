@@ -6,7 +6,7 @@
 import * as z from 'zod/mini';
 import { health } from './section-of-health.ts';
 import { arpeggiator, clock, metronome, noteRepeat } from './sections-of-beats.ts';
-import { layers } from './sections-of-notes.ts';
+import { chords, layers } from './sections-of-notes.ts';
 import {
   http,
   logging,
@@ -28,6 +28,7 @@ export const schema = z.strictObject({
   scale,
   presets,
   layers,
+  chords,
   clock,
   arpeggiator,
   note_repeat: noteRepeat,

@@ -1,9 +1,11 @@
 /** The settings of what becomes of a note on its way from the key to the sound. */
 import * as z from 'zod/mini';
+import { CHORD_NAMES, NO_CHORDS, STRUMS } from '../core/instrument/chords.ts';
 import { PRIORITIES, VOICE_MODES } from '../core/instrument/glide.ts';
 import { LAYERS_MAX } from '../core/instrument/layers.ts';
+import { CHORD_NOTES_MAX } from '../core/music/chord.ts';
 import { lowToHigh } from './rules.ts';
-import { described, onOff, optionalSetting, setting, text, whole } from './setting.ts';
+import { described, onOff, optionalSetting, section, setting, text, whole } from './setting.ts';
 
 const note = whole(0, 127);
 
@@ -54,4 +56,34 @@ export const layers = setting(z.array(layer).check(z.maxLength(LAYERS_MAX)), [],
   means:
     'Up to four sounds on top of each other or side by side. Programs and presets change the first.',
   takes: 'a list of up to 4 layers, each with a `name`',
+});
+
+// YAML reads `kind: 7` as a number.
+const numbered = CHORD_NAMES.map(Number).filter(Number.isInteger);
+
+export const chords = section('A chord under one finger.', {
+  on: setting(onOff, NO_CHORDS.on, { means: 'Whether every key is a chord from the start.' }),
+  kind: setting(z.union([z.enum(CHORD_NAMES), z.literal(numbered)]), 'maj', {
+    means: 'Which chord, with the key as its root; `memory` is the one below.',
+    takes: `one of ${CHORD_NAMES.join(', ')}`,
+  }),
+  inversion: setting(whole(0, CHORD_NOTES_MAX), NO_CHORDS.inversion, {
+    means: 'How many of its lowest notes are an octave higher.',
+    unit: 'notes',
+  }),
+  memory: setting(
+    z.array(whole(-48, 48)).check(z.minLength(1), z.maxLength(CHORD_NOTES_MAX)),
+    [...NO_CHORDS.memory],
+    {
+      means: 'The chord that `memory` plays until another is shown to it, from the key.',
+      takes: `a list of up to ${CHORD_NOTES_MAX} numbers of semitones, -48 to 48`,
+    },
+  ),
+  strum: setting(whole(0, 500), NO_CHORDS.strumMs, {
+    means: 'The time from string to string; 0 strikes all at once.',
+    unit: 'milliseconds',
+  }),
+  direction: setting(z.enum(STRUMS), STRUMS[NO_CHORDS.strum]!, {
+    means: 'Whether a strum goes `up` from the lowest string, `down`, or each way in turn.',
+  }),
 });

@@ -1,10 +1,12 @@
 /** The orders that can be asked of a running instrument, by what a person types. */
 import { PATTERNS } from '../core/instrument/arpeggio.ts';
+import { CHORD_NAMES } from '../core/instrument/chords.ts';
 import { TEMPO_MAX, TEMPO_MIN } from '../core/instrument/clock.ts';
 import { COLLISIONS } from '../core/instrument/collisions.ts';
 import { VOICE_MODES } from '../core/instrument/glide.ts';
 import { LAYERS_MAX } from '../core/instrument/layers.ts';
 import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
+import { CHORD_NOTES_MAX } from '../core/music/chord.ts';
 import { NOTE_VALUES } from '../core/music/note-value.ts';
 import type { OrderCode } from '../core/order.ts';
 import { ORDER } from '../core/order.ts';
@@ -115,6 +117,23 @@ export const SENDABLE: Readonly<Record<string, Sendable>> = {
     text: '1/16|1/16T|1/16.',
     means: 'how long from stroke to stroke',
   },
+  chord: {
+    code: ORDER.chord,
+    takes: [{ names: ['off', 'on', ...CHORD_NAMES] }],
+    text: 'off|on|maj|min|7|...',
+    means: 'a chord under every key',
+  },
+  'chord-memory': {
+    code: ORDER.chordMemory,
+    takes: [],
+    means: 'have every key play the chord that is held',
+  },
+  inversion: {
+    code: ORDER.inversion,
+    takes: [whole(0, CHORD_NOTES_MAX)],
+    means: 'notes of the chord that are an octave higher',
+  },
+  strum: { code: ORDER.strum, takes: [whole(0, 500)], means: 'milliseconds from string to string' },
   metronome: { code: ORDER.metronome, takes: [SWITCH], means: 'a click on every beat' },
 };
 

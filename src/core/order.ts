@@ -55,6 +55,12 @@ export const ORDER = {
   repeat: 40,
   repeatRate: 41,
   metronome: 42,
+  /** 0 for off, 1 for on, from 2 on the number of the kind. */
+  chord: 43,
+  chordMemory: 44,
+  inversion: 45,
+  /** Milliseconds from string to string. */
+  strum: 46,
 } as const;
 
 export type OrderCode = (typeof ORDER)[keyof typeof ORDER];

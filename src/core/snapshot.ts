@@ -29,6 +29,10 @@ export interface Snapshot {
   /** How many notes the first layer sounds. */
   readonly mode: VoiceMode;
   readonly collision: Collision;
+  /** The chord under each key, such as `m7` or `memory`; '' when one key is one note. */
+  readonly chordMode: string;
+  /** The chord that is held, such as `Am7` or `C/E`; '' when it is none. */
+  readonly chord: string;
   /** Beats a minute, and whether they are those of a MIDI clock. */
   readonly tempo: number;
   readonly followsMidi: boolean;

@@ -1,4 +1,5 @@
 import { PATTERNS } from '../core/instrument/arpeggio.ts';
+import { CHORD_NAMES, heldChord } from '../core/instrument/chords.ts';
 import { tempoOf } from '../core/instrument/clock.ts';
 import { COLLISIONS } from '../core/instrument/collisions.ts';
 import { VOICE_MODES } from '../core/instrument/glide.ts';
@@ -8,6 +9,7 @@ import { BEGUN, ENDED, REFUSED, SOUNDING } from '../core/instrument/ledger.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { GAPS, KEY_EVENTS } from '../core/instrument/player.ts';
 import { LAYOUTS, type Layout } from '../core/keys/layouts.ts';
+import { chordName } from '../core/music/chord.ts';
 import { NOTE_VALUES } from '../core/music/note-value.ts';
 import type { ScaleLock, ScaleSettings } from '../core/music/scale.ts';
 import { SCALE_MODES, scaleName } from '../core/music/scale.ts';
@@ -74,6 +76,10 @@ const FIELD = {
   beats: 41,
   pattern: 42,
   rate: 43,
+  /** The kind of the chord under each key plus one, or 0. */
+  chordMode: 44,
+  /** The chord that is held plus one, or 0. */
+  chord: 45,
 } as const;
 
 const BEAT = { followsMidi: 1, arpeggiator: 2, latch: 4, repeat: 8, metronome: 16 } as const;
@@ -157,6 +163,8 @@ export function publish(board: Board, player: Player): void {
   fields[FIELD.collision] = instrument.collision;
   fields[FIELD.velocity] = instrument.velocity.fixed;
   fields[FIELD.velocityOffset] = instrument.velocity.offset;
+  fields[FIELD.chordMode] = instrument.chords.on ? instrument.chords.kind + 1 : 0;
+  fields[FIELD.chord] = heldChord(instrument) + 1;
   fields[FIELD.tempo] = Math.round(tempoOf(instrument.clock) * 100);
   fields[FIELD.beats] = beatBits(instrument);
   fields[FIELD.pattern] = instrument.arpeggio.pattern;
@@ -206,6 +214,8 @@ function readFields(board: Board): Snapshot {
     ),
     mode: VOICE_MODES[fields[FIELD.mode]!] ?? 'poly',
     collision: COLLISIONS[fields[FIELD.collision]!] ?? 'count',
+    chordMode: CHORD_NAMES[fields[FIELD.chordMode]! - 1] ?? '',
+    chord: chordName(fields[FIELD.chord]! - 1),
     tempo: fields[FIELD.tempo]! / 100,
     followsMidi: (beats & BEAT.followsMidi) !== 0,
     arpeggiator: (beats & BEAT.arpeggiator) !== 0,

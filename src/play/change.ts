@@ -15,6 +15,13 @@ import {
   tapTempo,
 } from '../core/instrument/beats.ts';
 import {
+  learnChord,
+  setChordKind,
+  setChords,
+  setInversion,
+  setStrum,
+} from '../core/instrument/chords.ts';
+import {
   choosePreset,
   endNotes,
   panic,
@@ -139,6 +146,19 @@ function changeBeats({ instrument, synth }: Player, code: number, a: number, now
       break;
     case ORDER.metronome:
       setMetronome(instrument, synth, a === 1, now);
+      break;
+    case ORDER.chord:
+      if (a > 1) setChordKind(instrument, a - 2);
+      else setChords(instrument, a === 1);
+      break;
+    case ORDER.chordMemory:
+      learnChord(instrument);
+      break;
+    case ORDER.inversion:
+      setInversion(instrument, a);
+      break;
+    case ORDER.strum:
+      setStrum(instrument, a);
       break;
   }
 }

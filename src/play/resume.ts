@@ -1,6 +1,8 @@
 /** How a thread goes on where another one failed: set as the hands had left it. */
 import { PATTERNS } from '../core/instrument/arpeggio.ts';
 import type { BeatSettings } from '../core/instrument/beats.ts';
+import type { ChordSettings } from '../core/instrument/chords.ts';
+import { CHORD_NAMES } from '../core/instrument/chords.ts';
 import { COLLISIONS } from '../core/instrument/collisions.ts';
 import { VOICE_MODES } from '../core/instrument/glide.ts';
 import type { LayerSettings } from '../core/instrument/layers.ts';
@@ -34,9 +36,15 @@ export function resumedSettings(
       collision: COLLISIONS.indexOf(collision),
       velocity: { ...instrument.velocity, fixed },
       beats: resumedBeats(instrument.beats, state),
+      chords: resumedChords(instrument.chords, state),
       layers: instrument.layers.map((layer, index) => resumedLayer(layer, index, state)),
     },
   };
+}
+
+function resumedChords(chords: ChordSettings, { chordMode }: Snapshot): ChordSettings {
+  const on = chordMode !== '';
+  return { ...chords, on, kind: on ? CHORD_NAMES.indexOf(chordMode) : chords.kind };
 }
 
 function resumedBeats(beats: BeatSettings, state: Snapshot): BeatSettings {

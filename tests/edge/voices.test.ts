@@ -89,3 +89,12 @@ layers:
     [0, 9],
   );
 });
+
+test('a strummed chord is heard string by string, each in its time', () => {
+  const heard = rendered('chords: {on: true, kind: 7, strum: 100, direction: down}', [[Q, 0.1, 1]]);
+  assert.deepEqual(toldNotes(heard), [
+    ...['70 at 0.1 for 0.9', '67 at 0.2 for 0.8', '64 at 0.3 for 0.7', '60 at 0.4 for 0.6'],
+  ]);
+  assert.ok(Math.abs(pitchAt(heard, 0.12) - 70) < 0.1);
+  assert.ok(peakDb(heard.samples, Math.round(1.2 * heard.rate)) < -90);
+});

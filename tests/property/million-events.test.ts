@@ -29,6 +29,14 @@ import {
   setTempo,
   tapTempo,
 } from '../../src/core/instrument/beats.ts';
+import {
+  CHORD_NAMES,
+  learnChord,
+  setChordKind,
+  setChords,
+  setInversion,
+  setStrum,
+} from '../../src/core/instrument/chords.ts';
 import { COLLISIONS } from '../../src/core/instrument/collisions.ts';
 import { VOICE_MODES } from '../../src/core/instrument/glide.ts';
 import {
@@ -187,6 +195,11 @@ function order(player: Player, pick: (count: number) => number): void {
     () => setMode(instrument, synth, pick(VOICE_MODES.length)),
     () => setCollision(instrument, pick(COLLISIONS.length)),
     () => setArpeggio(instrument, pick(2) === 0),
+    () => setChords(instrument, pick(2) === 0),
+    () => setChordKind(instrument, pick(CHORD_NAMES.length)),
+    () => setInversion(instrument, pick(9)),
+    () => setStrum(instrument, pick(40)),
+    () => learnChord(instrument),
     () => setPattern(instrument, pick(PATTERNS.length)),
     () => setArpeggioValue(instrument, pick(NOTE_VALUES.length)),
     () => setOctaves(instrument, 1 + pick(4)),
@@ -265,6 +278,8 @@ test(`FluidSynth has no voice left after the same million events (seed ${SEED})`
   const { fluidsynth } = loaded;
   const settings = fluidsynth.newSettings()!;
   fluidsynth.setNumber(settings, 'synth.sample-rate', 48_000);
+  // Chords on every layer are many voices, and a note that finds none would count as a failure.
+  fluidsynth.setInt(settings, 'synth.polyphony', 2048);
   const fluid = fluidsynth.newSynth(settings)!;
   try {
     assert.notEqual(fluidsynth.loadFont(fluid, FONT, 1), -1);

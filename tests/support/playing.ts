@@ -1,5 +1,6 @@
 import { EV_KEY, EV_SYN, RECORD_WORDS, SYN_REPORT, writeRecord } from '../../src/core/event.ts';
 import { NO_BEATS } from '../../src/core/instrument/beats.ts';
+import { NO_CHORDS } from '../../src/core/instrument/chords.ts';
 import type { InstrumentSettings } from '../../src/core/instrument/instrument.ts';
 import type { Player, PlayerSettings } from '../../src/core/instrument/player.ts';
 import { createPlayer, playRecords, tick, wakeUs } from '../../src/core/instrument/player.ts';
@@ -40,6 +41,7 @@ export const INSTRUMENT: InstrumentSettings = {
   touchpad: PAD_OFF,
   routing: NO_ROUTES,
   beats: NO_BEATS,
+  chords: NO_CHORDS,
 };
 
 export const PLAYER: PlayerSettings = {

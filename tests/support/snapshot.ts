@@ -20,6 +20,8 @@ export const RESTING: Snapshot = {
   layers: [true],
   mode: 'poly',
   collision: 'count',
+  chordMode: '',
+  chord: '',
   tempo: 120,
   followsMidi: false,
   arpeggiator: false,

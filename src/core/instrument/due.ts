@@ -4,11 +4,13 @@ import { stepTicks, TICKS_A_BEAT } from '../music/note-value.ts';
 import type { Synth } from '../synth.ts';
 import { cancel, DUE, firstDue, planTick } from './agenda.ts';
 import { choose } from './arpeggio.ts';
+import { firstWaiting, planStrum, stopWaiting } from './chords.ts';
 import { PULSE_TICKS, tickAt } from './clock.ts';
 import { ARPEGGIO_HOLDER, METRONOME_HOLDER } from './holders.ts';
 import type { Instrument } from './instrument.ts';
 import { release } from './ledger.ts';
 import { click } from './metronome.ts';
+import { strikeNote } from './notes.ts';
 import { silence, sound } from './sounding.ts';
 
 const CLICK_TICKS = TICKS_A_BEAT / 8;
@@ -48,9 +50,25 @@ function perform(instrument: Instrument, synth: Synth, thing: number, now: Momen
     case DUE.pulse:
       sendPulse(instrument, now);
       break;
+    case DUE.strum:
+      strikeStrings(instrument, synth, now);
+      break;
     default:
       cancel(instrument.agenda, thing);
   }
+}
+
+function strikeStrings(instrument: Instrument, synth: Synth, now: Moment): void {
+  const { chords } = instrument;
+  const { holders, notes, velocities, layers } = chords.waiting;
+  for (let at = firstWaiting(chords); at >= 0 && chords.dueUs[at]! <= now[0]!; ) {
+    const [holder, note, velocity] = [holders[at]!, notes[at]!, velocities[at]!];
+    const mask = layers[at]!;
+    stopWaiting(chords, at);
+    strikeNote(instrument, synth, holder, note, velocity, mask, now);
+    at = firstWaiting(chords);
+  }
+  planStrum(instrument);
 }
 
 function stepArpeggio(instrument: Instrument, synth: Synth, now: Moment): void {

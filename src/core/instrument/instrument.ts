@@ -23,6 +23,8 @@ import type { Arpeggio } from './arpeggio.ts';
 import { createArpeggio } from './arpeggio.ts';
 import type { BeatSettings, ClockSink } from './beats.ts';
 import { dropLatched, stopMetronome } from './beats.ts';
+import type { ChordSettings, Chords } from './chords.ts';
+import { createChords } from './chords.ts';
 import type { Clock } from './clock.ts';
 import { createClock } from './clock.ts';
 import { POLY } from './glide.ts';
@@ -110,6 +112,7 @@ export interface InstrumentSettings {
   readonly touchpad: TouchpadSettings;
   readonly routing: RoutingSettings;
   readonly beats: BeatSettings;
+  readonly chords: ChordSettings;
 }
 
 /** All that is played on: plain state, changed by the functions below and by nothing else. */
@@ -143,6 +146,7 @@ export interface Instrument {
   collision: number;
   readonly routing: Routing;
   readonly touchpad: Touchpad;
+  readonly chords: Chords;
   readonly clock: Clock;
   readonly agenda: Agenda;
   readonly arpeggio: Arpeggio;
@@ -191,6 +195,7 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
     collision: settings.collision,
     routing,
     touchpad: createTouchpad(settings.touchpad, routing.sources),
+    chords: createChords(settings.chords),
     clock: createClock(beats.tempo, beats.follows),
     agenda: createAgenda(),
     arpeggio: createArpeggio(beats.arpeggio),

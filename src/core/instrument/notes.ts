@@ -8,6 +8,7 @@ import { KEY_COUNT } from '../keys/key-codes.ts';
 import type { Synth } from '../synth.ts';
 import { cancel, DUE } from './agenda.ts';
 import { forgetHeld, holdUnder, letGoUnder } from './arpeggio.ts';
+import { forgetStrings, planStrum, spell, waitFor } from './chords.ts';
 import { followNote } from './finger-pitch.ts';
 import { DEVICES_MAX, MIDI_HOLDERS, MIDI_PORTS_MAX } from './holders.ts';
 import type { Instrument } from './instrument.ts';
@@ -41,14 +42,26 @@ export function beginNote(
   instrument.lastVelocity = velocity;
   followNote(instrument, synth, note, velocity, now);
   const mask = instrument.layersOf[sourceOf(holder)]!;
-  if (instrument.arpeggio.on) goUnder(instrument, holder, note, velocity, mask, now);
-  else strikeNote(instrument, synth, holder, note, velocity, mask, now);
+  const { chords, arpeggio } = instrument;
+  const count = spell(chords, note);
+  for (let string = 0; string < count; string++) {
+    const each = chords.notes[string]!;
+    if (arpeggio.on) goUnder(instrument, holder, each, velocity, mask, now);
+    else if (string === 0 || chords.strumMs === 0) {
+      strikeNote(instrument, synth, holder, each, velocity, mask, now);
+    } else
+      strum(instrument, holder, each, velocity, mask, now[0]! + string * chords.strumMs * 1000);
+  }
 }
 
 /** The holder ends what it began, whatever has been set since. */
 export function endNote(instrument: Instrument, synth: Synth, holder: number, _now: Moment): void {
-  const { arpeggio, repeat, agenda } = instrument;
+  const { arpeggio, repeat, agenda, chords } = instrument;
   silence(instrument, synth, holder);
+  if (chords.waiting.count > 0) {
+    forgetStrings(chords, holder);
+    planStrum(instrument);
+  }
   letGoUnder(arpeggio, holder);
   if (arpeggio.held.count === 0) cancel(agenda, DUE.arpeggioStep);
   if (repeat.held.count > 0) removeNotes(repeat.held, holder);
@@ -57,7 +70,9 @@ export function endNote(instrument: Instrument, synth: Synth, holder: number, _n
 
 /** Every note ends, no holder holds any longer, and nothing begins by itself but the metronome. */
 export function endAllNotes(instrument: Instrument, synth: Synth): void {
-  const { arpeggio, repeat, agenda } = instrument;
+  const { arpeggio, repeat, agenda, chords } = instrument;
+  chords.waiting.count = 0;
+  cancel(agenda, DUE.strum);
   silenceAll(instrument, synth);
   forgetHeld(arpeggio);
   repeat.held.count = 0;
@@ -80,8 +95,21 @@ function goUnder(
   else refuse(instrument);
 }
 
+/** The note is a string that is struck a little later. */
+function strum(
+  instrument: Instrument,
+  holder: number,
+  note: number,
+  velocity: number,
+  mask: number,
+  us: number,
+): void {
+  if (waitFor(instrument.chords, holder, note, velocity, mask, us)) planStrum(instrument);
+  else refuse(instrument);
+}
+
 /** The note sounds, and again and again where notes are repeated. */
-function strikeNote(
+export function strikeNote(
   instrument: Instrument,
   synth: Synth,
   holder: number,

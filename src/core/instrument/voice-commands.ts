@@ -13,6 +13,7 @@ import {
   setRepeat,
   tapTempo,
 } from './beats.ts';
+import { learnChord, setChordKind, setChords } from './chords.ts';
 import { VOICE_MODES } from './glide.ts';
 import type { Instrument } from './instrument.ts';
 import { setLayer, setMode } from './instrument.ts';
@@ -26,7 +27,7 @@ export function commandVoices(
   action: number,
   now: Moment,
 ): void {
-  const { arpeggio, repeat, metronome, layers } = instrument;
+  const { arpeggio, repeat, metronome, layers, chords } = instrument;
   switch (action) {
     case ACTION.arpeggio:
       setArpeggio(instrument, !arpeggio.on);
@@ -63,6 +64,15 @@ export function commandVoices(
       break;
     case ACTION.mode:
       setMode(instrument, synth, (layers[0]!.glide.mode + 1) % VOICE_MODES.length);
+      break;
+    case ACTION.chords:
+      setChords(instrument, !chords.on);
+      break;
+    case ACTION.chordKind:
+      setChordKind(instrument, chords.kind + 1);
+      break;
+    case ACTION.chordMemory:
+      learnChord(instrument);
       break;
     default: {
       const layer = action - ACTION.layer;

@@ -36,6 +36,9 @@ export const ACTION = {
   mode: 43,
   /** The first of four. */
   layer: 44,
+  chords: 48,
+  chordKind: 49,
+  chordMemory: 50,
 } as const;
 
 /** Actions are below this. */
@@ -77,6 +80,9 @@ const SHIFTED: readonly (readonly [key: number, action: number])[] = [
   [KEY.KEY_DOWN, ACTION.tempoDown],
   [KEY.KEY_UP, ACTION.tempoUp],
   [KEY.KEY_N, ACTION.mode],
+  [KEY.KEY_C, ACTION.chords],
+  [KEY.KEY_X, ACTION.chordKind],
+  [KEY.KEY_V, ACTION.chordMemory],
   // Beside each other, as the layers are.
   [KEY.KEY_H, ACTION.layer],
   [KEY.KEY_J, ACTION.layer + 1],

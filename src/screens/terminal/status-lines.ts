@@ -65,6 +65,7 @@ export function playingLine({ playing, programName, audio, font }: Status): stri
     ...(playing.transpose === 0 ? [] : [`transpose ${signed(playing.transpose)}`]),
     `velocity ${playing.lastVelocity}`,
     ...(playing.sustain ? ['sustain'] : []),
+    ...(playing.chord === '' ? [] : [playing.chord]),
     ...(playing.arpeggiator ? [`arpeggio ${playing.pattern} ${playing.rate}`] : []),
     ...(playing.repeat ? ['repeat'] : []),
     ...(playing.arpeggiator || playing.repeat || playing.metronome
