@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Config } from '../config/schema.ts';
 import { recordTimeUs } from '../core/event.ts';
 import type { Log } from '../core/log.ts';
+import { songLengthUs } from '../core/midi/song.ts';
 import { NODE, ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { InputStatus } from '../core/status.ts';
@@ -24,7 +25,8 @@ import type { Evdev } from '../ffi/libevdev.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
 import type { LastingThread } from '../play/lasting-thread.ts';
 import type { PlaybackPart } from '../play/loop.ts';
-import { openRecording } from './recordings.ts';
+import type { SongPart } from '../play/song.ts';
+import { openPlayable } from './recordings.ts';
 import type { Tally } from './tally.ts';
 
 /** Where the notes come from. */
@@ -248,15 +250,15 @@ export class TerminalInput implements Input {
   }
 }
 
-/** A recording that the play thread plays by itself. */
+/** A recording, or a MIDI file, that the play thread plays by itself. */
 export class RecordingInput implements Input {
   readonly #name: string;
   readonly #seconds: number;
   readonly #thread: LastingThread;
 
-  constructor(path: string, { records, deviceOf }: PlaybackPart, thread: LastingThread) {
+  constructor(path: string, seconds: number, thread: LastingThread) {
     this.#name = path === 'demo' ? 'the demo' : path;
-    this.#seconds = recordTimeUs(records, deviceOf.length - 1) / 1e6;
+    this.#seconds = seconds;
     this.#thread = thread;
   }
 
@@ -279,22 +281,39 @@ function identityOf({ description, keyboard }: PlayedNode): string {
   return `${usbId(description)} ${keyboard}`;
 }
 
-/** A recording as the play thread takes it. */
-export function playbackOf(path: string, layerSources: LayerSources): PlaybackPart {
-  const recording = openRecording(path);
-  return {
-    records: shared(recording.records),
-    deviceOf: recording.deviceOf,
-    keyboards: groupKeyboards(recording.devices),
-    layers: recording.devices.map((device) => layersOfDevice(device, layerSources)),
+/** A recording as the play thread takes it: of keys, or of what they make. */
+export interface Played {
+  readonly playback?: PlaybackPart;
+  readonly song?: SongPart;
+  readonly seconds: number;
+}
+
+export function playedFrom(path: string, layerSources: LayerSources): Played {
+  const recording = openPlayable(path);
+  if ('messages' in recording) {
+    const timesUs = shared(recording.timesUs, Float64Array);
+    const messages = shared(recording.messages, Int32Array);
+    const song = { timesUs, messages, leadUs: LEAD_US };
+    return { song, seconds: songLengthUs(recording) / 1e6 };
+  }
+  const { records, deviceOf, devices } = recording;
+  const playback = {
+    records: shared(records, Int32Array),
+    deviceOf,
+    keyboards: groupKeyboards(devices),
+    layers: devices.map((device) => layersOfDevice(device, layerSources)),
     leadUs: LEAD_US,
   };
+  return { playback, seconds: recordTimeUs(records, deviceOf.length - 1) / 1e6 };
 }
 
 // Shared rather than copied: the thread's heap stays small.
-function shared(records: Int32Array): Int32Array {
-  const copy = new Int32Array(new SharedArrayBuffer(records.byteLength));
-  copy.set(records);
+function shared<Cells extends Float64Array | Int32Array>(
+  cells: Cells,
+  kind: new (memory: SharedArrayBuffer) => Cells,
+): Cells {
+  const copy = new kind(new SharedArrayBuffer(cells.byteLength));
+  copy.set(cells);
   return copy;
 }
 

@@ -17,16 +17,15 @@ import { Engine } from '../engine/engine.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
 import { ThreadOnItsWay } from '../play/handle.ts';
 import { LastingThread } from '../play/lasting-thread.ts';
-import type { PlaybackPart } from '../play/loop.ts';
 import { engineSettings } from './engine-settings.ts';
 import type { FontChange } from './font.ts';
 import { chooseFont, fontPlace, PlayedFont } from './font.ts';
 import { FontMemory, fontMemoryFile } from './font-memory.ts';
-import type { Choice, Input } from './inputs.ts';
+import type { Choice, Input, Played } from './inputs.ts';
 import {
   KeyboardInput,
   keyboardChoice,
-  playbackOf,
+  playedFrom,
   RecordingInput,
   TerminalInput,
 } from './inputs.ts';
@@ -105,7 +104,7 @@ export class RunningInstrument {
     const { audio } = config;
     const { log } = options;
     const { path } = options.input;
-    const playback = path === undefined ? undefined : playbackOf(path, layerSources(config));
+    const played = path === undefined ? undefined : playedFrom(path, layerSources(config));
     const player = playerSettings(config, options.armed);
     const measuring = new Measuring();
     let instrument: RunningInstrument | undefined;
@@ -151,7 +150,8 @@ export class RunningInstrument {
         grab: config.keyboard.grab,
         realtimePriority: config.performance.realtimePriority,
         onItsWay,
-        playback,
+        playback: played?.playback,
+        song: played?.song,
         trace: isProfiling(loadedConfig),
         isRecovering: () => recovery.isEnabled,
         silence: () => opened.silence(),
@@ -167,7 +167,7 @@ export class RunningInstrument {
       for (let port = 0; port < MIDI_PORTS_MAX; port++) {
         thread.order(ORDER.layersOf, midiSource(port), ofMidi);
       }
-      input = openInput(thread, config, options, playback, recovery);
+      input = openInput(thread, config, options, played, recovery);
       const parts = { control, engine, font, thread, input, measuring, recovery };
       const recovered = recovery.begin(parts);
       const { load, live, onReload: observer } = options;
@@ -261,12 +261,12 @@ function openInput(
   thread: LastingThread,
   config: LoadedConfig['config'],
   { input, streams, onQuit, log }: InstrumentOptions,
-  playback: PlaybackPart | undefined,
+  played: Played | undefined,
   { reconnects }: Recovery,
 ): Input {
   const sources = layerSources(config);
   if (input.from === 'terminal') return new TerminalInput(thread, streams, onQuit, sources);
-  if (playback !== undefined) return new RecordingInput(input.path ?? '', playback, thread);
+  if (played !== undefined) return new RecordingInput(input.path ?? '', played.seconds, thread);
   const opened = openEvdev();
   if (!opened.ok) throw unavailable(opened, EXIT.unavailable);
   const choice = keyboardChoice(config);

@@ -2,16 +2,25 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as Yaml from 'yaml';
 import type { Recording } from '../core/event.ts';
-import { readRecording } from '../devices/recording.ts';
+import type { Song } from '../core/midi/song.ts';
+import { readPlayable, readRecording } from '../devices/recording.ts';
 import { projectFolder } from '../ffi/libraries.ts';
 
 // A recording has no use for aliases, and a hostile one none but to grow.
 const YAML = { maxAliasCount: 0, logLevel: 'error' } as const;
 
-/** A recording by its file, or `demo` for the one that comes along. */
+/** A recording of keys by its path, or `demo` for the one that comes along. */
 export function openRecording(path: string): Recording {
-  const bundled = join(projectFolder(), 'assets', 'recordings', 'demo.evemu');
-  return readRecording(path === 'demo' ? bundled : path, parseYaml);
+  return readRecording(fileOf(path), parseYaml);
+}
+
+/** The same, or a MIDI file. */
+export function openPlayable(path: string): Recording | Song {
+  return readPlayable(fileOf(path), parseYaml);
+}
+
+function fileOf(path: string): string {
+  return path === 'demo' ? join(projectFolder(), 'assets', 'recordings', 'demo.evemu') : path;
 }
 
 function parseYaml(text: string): unknown {

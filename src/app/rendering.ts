@@ -11,6 +11,8 @@ import {
   tick,
   wakeUs,
 } from '../core/instrument/player.ts';
+import type { Song } from '../core/midi/song.ts';
+import { endSong, playSongMessage } from '../core/midi/song.ts';
 import { groupKeyboards, layersOfDevice } from '../devices/keyboards.ts';
 import { fluidSynthPort } from '../engine/fluid-synth.ts';
 import type { OfflineSynth } from '../engine/offline.ts';
@@ -28,13 +30,13 @@ export interface Rendered {
 }
 
 /**
- * Plays a recording through the same core as the play thread, as fast as it renders.
+ * Plays a recording, or a MIDI file, through the same core as the play thread, as fast as it renders.
  *
  * @param layerSources for each layer the keyboards that play it; none stands for all
  * @param write takes samples, left and right in turn, valid until the next call
  */
 export function renderRecording(
-  recording: Recording,
+  recording: Recording | Song,
   settings: PlayerSettings,
   layerSources: readonly (readonly string[])[],
   offline: OfflineSynth,
@@ -44,11 +46,6 @@ export function renderRecording(
   const failures = new Int32Array(1);
   const log = new NoteLog(fluidSynthPort(offline.fluidsynth, offline.synth, failures));
   const player = createPlayer(settings, log);
-  groupKeyboards(recording.devices).forEach((keyboard, device) => {
-    player.held.deviceOf[device] = keyboard;
-    const layers = layersOfDevice(recording.devices[device]!, layerSources);
-    setLayersOf(player.instrument, keyboard, layers);
-  });
   introduce(player.instrument, log);
   let frames = 0;
   const renderTo = (timeUs: number): void => {
@@ -57,9 +54,25 @@ export function renderRecording(
       frames += STEP_FRAMES;
     }
   };
-  playAll(recording, player, log, renderTo);
+  if ('messages' in recording) playSong(recording, player, log, renderTo);
+  else {
+    assign(recording, player, layerSources);
+    playAll(recording, player, log, renderTo);
+  }
   frames += renderTail(offline, sampleRate, write);
   return { frames, notes: log.notes };
+}
+
+/** Which keyboard each device is, and what it plays. */
+function assign(
+  { devices }: Recording,
+  player: Player,
+  layerSources: readonly (readonly string[])[],
+): void {
+  groupKeyboards(devices).forEach((keyboard, device) => {
+    player.held.deviceOf[device] = keyboard;
+    setLayersOf(player.instrument, keyboard, layersOfDevice(devices[device]!, layerSources));
+  });
 }
 
 function playAll(
@@ -94,6 +107,20 @@ function playAll(
   // What has begun ends in its own time.
   endBeats(player.instrument, player.synth);
   wakeTo(Number.MAX_VALUE);
+}
+
+function playSong(
+  song: Song,
+  { instrument }: Player,
+  log: NoteLog,
+  renderTo: (timeUs: number) => void,
+): void {
+  song.timesUs.forEach((timeUs, index) => {
+    renderTo(timeUs);
+    log.nowUs = timeUs;
+    playSongMessage(song, index, instrument, log);
+  });
+  endSong(instrument, log);
 }
 
 function renderTail(

@@ -2,6 +2,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import { layerSources, playerSettings } from '../config/player-settings.ts';
 import type { Recording } from '../core/event.ts';
 import { wavHeader } from '../core/formats/wav.ts';
+import type { Song } from '../core/midi/song.ts';
 import { Problem } from '../core/problem.ts';
 import { OfflineSynth } from '../engine/offline.ts';
 import { builtInFont, findSoundFont } from '../engine/soundfonts.ts';
@@ -26,7 +27,7 @@ export interface RenderedWav {
  * @throws Problem when the font that a flag names cannot be played: then no other will do
  */
 export function renderToWav(
-  recording: Recording,
+  recording: Recording | Song,
   loaded: LoadedConfig,
   output: string,
   say: (line: string) => void,

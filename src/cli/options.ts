@@ -77,7 +77,7 @@ export const PLAY: Command = {
     {
       name: 'input',
       takes: 'WHAT',
-      means: 'Play from: auto, keyboards, terminal, demo, or the file of a recording.',
+      means: 'Play from: auto, keyboards, terminal, demo, a recording, or a MIDI file.',
     },
     { name: 'export-metrics', means: 'Serve health and metrics over HTTP, as --production does.' },
     { name: 'health-check', means: 'Ask the running instrument whether it is well, and end.' },
@@ -97,7 +97,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'render',
     takes: 'RECORDING',
-    means: 'Turn a recording into a WAV, faster than it plays.',
+    means: 'Turn a recording or a MIDI file into a WAV, faster than it plays.',
     least: 1,
     most: 1,
     flags: [

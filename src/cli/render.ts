@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path';
-import { openRecording } from '../app/recordings.ts';
+import { openPlayable } from '../app/recordings.ts';
 import { renderToWav } from '../app/wav-rendering.ts';
 import { EXIT } from '../core/problem.ts';
 import { configurationOf } from './configuration.ts';
@@ -11,7 +11,7 @@ export function render(invocation: Invocation): number {
   const [path = ''] = invocation.operands;
   const loaded = configurationOf(invocation);
   for (const notice of loaded.notices) say(notice);
-  const recording = openRecording(path);
+  const recording = openPlayable(path);
   const { source } = recording;
   const output = invocation.flags.get('output') ?? `${basename(source, extname(source))}.wav`;
   const { notes, seconds, font } = renderToWav(recording, loaded, output, say);

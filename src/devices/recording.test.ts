@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Problem } from '../core/problem.ts';
-import { RECORDING_BYTES_MAX, readRecording } from './recording.ts';
+import { RECORDING_BYTES_MAX, readPlayable, readRecording } from './recording.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fw16-recording-'));
 after(() => rmSync(folder, { recursive: true }));
 
 function file(name: string, content: string): string {
   const path = join(folder, name);
-  writeFileSync(path, content);
+  writeFileSync(path, content, 'latin1');
   return path;
 }
 
@@ -67,11 +67,22 @@ test('a named pipe that nobody writes to does not hang', () => {
 });
 
 test('what is no recording is refused with the formats that are known', () => {
-  for (const content of ['', 'hello\n', '\0\0\0\0', 'MThd\0\0\0\x06']) {
+  for (const content of ['', 'hello\n', '\0\0\0\0', 'RIFF\0\0\0\x06']) {
     const problem = problemOf(file('other', content));
     assert.equal(problem.exit, 65);
     assert.match(problem.remedy ?? '', /evemu-record.*libinput record/);
   }
+});
+
+test('a MIDI file can be played, and has no keys', () => {
+  const path = file('song.evemu', 'MThd\0\0\0\x06\0\0\0\x01\0\x60MTrk\0\0\0\x03\0\xc0\x05');
+  const played = readPlayable(path, assert.fail);
+  assert.ok('messages' in played);
+  assert.equal(played.messages.length, 1);
+  const problem = problemOf(path);
+  assert.match(problem.message, /a MIDI file has notes and no keys/);
+  assert.equal(problem.exit, 65);
+  assert.match(problemOf(file('torn.mid', 'MThd\0\0')).message, /ends in its header/);
 });
 
 test('broken YAML is refused with its line and column', () => {

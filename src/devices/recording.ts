@@ -3,28 +3,40 @@ import type { Recording } from '../core/event.ts';
 import { looksLikeEvemu, parseEvemu } from '../core/formats/evemu.ts';
 import { looksLikeLibinputRecord, parseLibinputRecord } from '../core/formats/libinput-record.ts';
 import { badRecording } from '../core/formats/take.ts';
+import { looksLikeMidiFile, parseMidiFile } from '../core/midi/midi-file.ts';
+import type { Song } from '../core/midi/song.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 
 export const RECORDING_BYTES_MAX = 64 * 2 ** 20;
 
 const FORMATS =
-  'Known are the text of evemu-record and the YAML of libinput record --show-keycodes.';
+  'Known are the text of evemu-record, the YAML of libinput record --show-keycodes, and MIDI files.';
 
 /**
- * Reads a recording in whichever format its content is; its name doesn't matter.
+ * Reads a recording of keys in whichever format its content is; its name doesn't matter.
  *
  * @param parseYaml YAML to plain values; what it throws counts as bad YAML
  * @throws Problem with exit 66 when there is no such file, 77 without permission to read it, 65
  * when it is no recording
  */
 export function readRecording(path: string, parseYaml: (text: string) => unknown): Recording {
-  const text = readText(path);
+  const played = readPlayable(path, parseYaml);
+  if (!('messages' in played)) return played;
+  const remedy = 'Take a recording of a keyboard: evemu-record or libinput record makes one.';
+  throw badRecording(path, 'a MIDI file has notes and no keys', remedy);
+}
+
+/** The same, or a MIDI file. */
+export function readPlayable(path: string, parseYaml: (text: string) => unknown): Recording | Song {
+  const bytes = readBytes(path);
+  if (looksLikeMidiFile(bytes)) return parseMidiFile(bytes, path);
+  const text = bytes.toString('utf8');
   if (looksLikeEvemu(text)) return parseEvemu(text, path);
   if (looksLikeLibinputRecord(text)) return parseLibinputRecord(text, path, parseYaml);
   throw badRecording(path, text === '' ? 'the file is empty' : 'not a recording', FORMATS);
 }
 
-function readText(path: string): string {
+function readBytes(path: string): Buffer {
   const fd = open(path);
   try {
     const status = fstatSync(fd);
@@ -40,7 +52,7 @@ function readText(path: string): string {
     for (let got = -1; got !== 0 && length < bytes.length; length += got) {
       got = readSync(fd, bytes, length, bytes.length - length, length);
     }
-    return bytes.toString('utf8', 0, length);
+    return bytes.subarray(0, length);
   } catch (error) {
     throw error instanceof Problem ? error : unreadable(path, error);
   } finally {

@@ -29,6 +29,7 @@ import { measuredPlay } from './measured.ts';
 import { createOrders, give } from './orders.ts';
 import { askRtkit, limitRunaway, priorityOf } from './realtime.ts';
 import type { Left } from './resume.ts';
+import type { SongPart } from './song.ts';
 import type { TracedNote } from './trace.ts';
 import { createTrace, tracedNotes } from './trace.ts';
 import type { PlayThreadStart, Resumed } from './worker.ts';
@@ -84,6 +85,7 @@ export interface PlayThreadOptions {
   readonly grab: boolean;
   readonly realtimePriority: number;
   readonly playback?: PlaybackPart | undefined;
+  readonly song?: SongPart | undefined;
   /** Whether the latest notes are written down for {@link PlayThread.tracedNotes}. */
   readonly trace?: boolean;
   readonly resumed?: Resumed | undefined;
@@ -147,6 +149,7 @@ export class PlayThread {
       grab: options.grab,
       realtimePriority: options.realtimePriority,
       playback: options.playback,
+      song: options.song,
       trace: this.#trace.memory,
       resumed: options.resumed,
     };

@@ -29,7 +29,10 @@ export interface LastingThreadOptions extends Omit<PlayThreadOptions, 'onFailure
   readonly onFailure: (problem: Problem) => void;
 }
 
-type Begin = Pick<PlayThreadOptions, 'player' | 'grab' | 'playback' | 'resumed' | 'onItsWay'>;
+type Begin = Pick<
+  PlayThreadOptions,
+  'player' | 'grab' | 'playback' | 'song' | 'resumed' | 'onItsWay'
+>;
 
 const COUNTED = [
   'notesBegun',
@@ -83,8 +86,8 @@ export class LastingThread {
     this.#options = options;
     this.#player = options.player;
     this.#grab = options.grab;
-    const { player, grab, playback, onItsWay } = options;
-    this.#thread = this.#newThread({ player, grab, playback, onItsWay });
+    const { player, grab, playback, song, onItsWay } = options;
+    this.#thread = this.#newThread({ player, grab, playback, song, onItsWay });
   }
 
   ready(): Promise<void> {
@@ -251,12 +254,13 @@ export class LastingThread {
   }
 
   #leftBy(failed: PlayThread): Begin {
-    const { playback } = this.#options;
+    const { playback, song } = this.#options;
     const left = failed.left();
     return {
       player: resumedSettings(this.#player, failed.snapshot(), left),
       grab: this.#grab,
       playback: playback && { ...playback, from: left.recordingNext },
+      song: song && { ...song, from: left.recordingNext },
       resumed: left,
     };
   }

@@ -17,6 +17,7 @@ import { BEGUN } from '../core/instrument/ledger.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { nodeGone, planWake, playRecords, tickNow } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
+import { endSong, silenceSong } from '../core/midi/song.ts';
 import { deviceOf, kindOf, ORDER } from '../core/order.ts';
 import {
   EPOLL_DATA_WORD,
@@ -48,6 +49,8 @@ import type { Orders } from './orders.ts';
 import { take } from './orders.ts';
 import type { RecordReader } from './record-reader.ts';
 import { createRecordReader, forgetRest, readRecords } from './record-reader.ts';
+import type { SongPart, SongPlayback } from './song.ts';
+import { beginSong, playSongDue, songDueUs } from './song.ts';
 import type { Trace } from './trace.ts';
 import { traceNotes } from './trace.ts';
 
@@ -75,6 +78,7 @@ export interface Loop {
   readonly timerFd: number;
   readonly nodes: Nodes;
   readonly playback: Playback | undefined;
+  readonly song: SongPlayback | undefined;
   readonly trace: Trace;
   readonly ready: Int32Array;
   readonly reader: RecordReader;
@@ -94,6 +98,7 @@ export interface LoopParts {
   readonly armingChord: readonly number[];
   readonly grab: boolean;
   readonly playback: PlaybackPart | undefined;
+  readonly song?: SongPart | undefined;
   readonly trace: Trace;
 }
 
@@ -140,6 +145,7 @@ export function createLoop(parts: LoopParts): Loop {
       startUs: monotonicUs() + playback.leadUs - beganUs(playback),
       next: playback.from ?? 0,
     },
+    song: parts.song && beginSong(parts.song),
     trace: parts.trace,
     ready: new Int32Array(READY_AT_ONCE * EPOLL_EVENT_WORDS),
     reader: createRecordReader(),
@@ -260,6 +266,14 @@ function playDue(loop: Loop): void {
     player.now[0] = nowUs;
     tickNow(player);
   }
+  const { song } = loop;
+  if (song !== undefined) {
+    if (playSongDue(song, player, loop.now) && loop.board.fields[FIELD.recordingDone] === 0) {
+      endSong(player.instrument, player.synth);
+      Atomics.store(loop.board.fields, FIELD.recordingDone, 1);
+    }
+    loop.board.fields[FIELD.recordingNext] = song.next;
+  }
   if (playback === undefined) return;
   const { records, deviceOf: devices, startUs } = playback;
   while (playback.next < devices.length) {
@@ -290,6 +304,7 @@ function setAlarm(loop: Loop): void {
   if (playback !== undefined && playback.next < playback.deviceOf.length) {
     dueUs = Math.min(dueUs, recordTimeUs(playback.records, playback.next) + playback.startUs);
   }
+  if (loop.song !== undefined) dueUs = Math.min(dueUs, songDueUs(loop.song));
   if (dueUs === timerUs[0]) return;
   timerUs[0] = dueUs;
   setTimer(loop.timerFd, dueUs);
@@ -333,6 +348,9 @@ function obey(loop: Loop): boolean {
       followChord(loop.nodes, loop.board, loop.player.arming.chord);
       Atomics.store(loop.board.fields, FIELD.settingsTaken, a);
     } else change(loop.player, code, a, b, c, loop.now);
+    if (code === ORDER.panic && loop.song !== undefined) {
+      silenceSong(loop.player.instrument, loop.player.synth);
+    }
   }
   return true;
 }

@@ -16,6 +16,7 @@ import type { PlaybackPart } from './loop.ts';
 import { closeLoop, createLoop, isGivenUp, leaveLoop, runLoop } from './loop.ts';
 import { createOrders } from './orders.ts';
 import { becomeRealtime } from './realtime.ts';
+import type { SongPart } from './song.ts';
 import { traceIn } from './trace.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -32,6 +33,7 @@ export interface PlayThreadStart {
   /** 1-99, or 0 to stay with the others. */
   readonly realtimePriority: number;
   readonly playback: PlaybackPart | undefined;
+  readonly song: SongPart | undefined;
   readonly trace: SharedArrayBuffer;
   /** What a thread before this one was set to, beyond `player`. */
   readonly resumed: Resumed | undefined;
@@ -83,6 +85,7 @@ function start(given: PlayThreadStart): void {
     armingChord: given.player.armingChord,
     grab: given.grab,
     playback: given.playback,
+    song: given.song,
     trace: traceIn(given.trace),
   });
   // Last of all: what is done before the first wait counts against a real-time thread.

@@ -15,7 +15,9 @@ export const MIDI_HOLDERS = DEVICES_MAX * KEY_COUNT;
 export const LOOPER_HOLDERS = MIDI_HOLDERS + MIDI_PORTS_MAX * CHANNEL_NOTES;
 /** The first holder of what plays by itself: arpeggiator, repeats, metronome, mono voices. */
 export const OWN_HOLDERS = LOOPER_HOLDERS + CHANNEL_NOTES;
-export const HOLDERS = OWN_HOLDERS + 256;
+/** The first holder of the MIDI file that is played: a holder for each channel and note. */
+export const SONG_HOLDERS = OWN_HOLDERS + 256;
+export const HOLDERS = SONG_HOLDERS + CHANNEL_NOTES;
 
 // The first of its own are the one voices of the layers.
 export const ARPEGGIO_HOLDER = OWN_HOLDERS + 16;
@@ -34,4 +36,9 @@ export function midiHolder(port: number, channel: number, note: number): number 
 /** The holder that a note of the looper is. */
 export function looperHolder(channel: number, note: number): number {
   return LOOPER_HOLDERS + channel * 128 + note;
+}
+
+/** The holder that a note of the MIDI file is. */
+export function songHolder(channel: number, note: number): number {
+  return SONG_HOLDERS + channel * 128 + note;
 }
