@@ -38,12 +38,13 @@ export class UserManager {
   readonly #socket = createServer();
   #child: ChildProcess | undefined;
 
-  constructor(home: Home) {
+  /** @param unit its text, in place of the one that is shipped */
+  constructor(home: Home, unit?: string) {
     this.#home = home;
     this.#units = home.path('.config/systemd/user');
     mkdirSync(`${this.#units}/${UNIT}.d`, { recursive: true });
-    const unit = readFileSync(projectFile(`packaging/systemd/${UNIT}`));
-    writeFileSync(`${this.#units}/${UNIT}`, unit);
+    const shipped = readFileSync(projectFile(`packaging/systemd/${UNIT}`), 'utf8');
+    writeFileSync(`${this.#units}/${UNIT}`, unit ?? shipped);
   }
 
   /** The unit as we ship it but for what `lines` of a drop-in change, and for where it is installed. */

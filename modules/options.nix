@@ -1,0 +1,81 @@
+# What both modules offer: the program, its settings, and the guide's short names for some of them.
+{
+  lib,
+  pkgs,
+  config,
+  ...
+}:
+let
+  inherit (lib) mkOption types;
+  cfg = config.programs.fw16-synth;
+  settings = import ./settings.nix { inherit lib pkgs; };
+  # Written only where it was said, so that the program's own default stays its own.
+  given = value: lib.mkIf (value != null) (lib.mkDefault value);
+in
+{
+  options.programs.fw16-synth = {
+    enable = lib.mkEnableOption "FW16 Synth, the keyboard as a musical instrument";
+
+    audioDriver = mkOption {
+      type = types.nullOr (
+        types.enum [
+          "auto"
+          "pipewire"
+          "jack"
+          "pulseaudio"
+          "alsa"
+          "file"
+        ]
+      );
+      default = null;
+      example = "pipewire";
+      description = "Where the sound goes: {option}`programs.fw16-synth.settings.audio.driver`.";
+    };
+
+    soundfont = mkOption {
+      type = types.nullOr (types.either types.path types.str);
+      default = null;
+      example = lib.literalExpression ''"''${pkgs.soundfont-fluid}/share/soundfonts/FluidR3_GM.sf2"'';
+      description = ''
+        The SoundFont to play: a file, a folder, or the name of an installed one. It may come to be
+        there later; until then the best that is installed plays, and that is said.
+      '';
+    };
+
+    extraSoundfonts = mkOption {
+      type = types.listOf types.package;
+      default = [ ];
+      example = lib.literalExpression "[ pkgs.soundfont-generaluser ]";
+      description = "Packages with SoundFonts in {file}`share/soundfonts`, to be found by name.";
+    };
+
+    settings = mkOption {
+      inherit (settings) type;
+      default = { };
+      example = {
+        audio.buffer_size = 128;
+        velocity.source = "timing";
+      };
+      description = ''
+        The configuration, as it stands in
+        [configuration.md](https://github.com/ALH477/fw16-synth/blob/main/docs/configuration.md). The
+        program itself checks it when the system is built.
+      '';
+    };
+
+    configFile = mkOption {
+      type = types.path;
+      internal = true;
+      readOnly = true;
+      description = "The configuration as a file.";
+    };
+  };
+
+  config.programs.fw16-synth = {
+    settings.audio = {
+      driver = given cfg.audioDriver;
+      soundfont = given (if cfg.soundfont == null then null else "${cfg.soundfont}");
+    };
+    configFile = settings.file cfg.package cfg.settings;
+  };
+}
