@@ -4,7 +4,7 @@
  * move the beat.
  */
 import type { Clock } from './clock.ts';
-import { usAt } from './clock.ts';
+import { timeTick } from './clock.ts';
 
 /** In the order in which things happen that are due at once: what ends, before what begins. */
 export const DUE = {
@@ -22,7 +22,7 @@ const THINGS = 8;
 const NEVER = Number.POSITIVE_INFINITY;
 
 export interface Agenda {
-  /** When each is due in microseconds, or Infinity. */
+  /** When each is due in microseconds, or Infinity; what goes by no beat is written here. */
   readonly us: Float64Array;
   /** The tick of each that goes by the beat, or Infinity. */
   readonly ticks: Float64Array;
@@ -35,16 +35,9 @@ export function createAgenda(): Agenda {
   };
 }
 
-/** Due on a beat. */
-export function planTick(agenda: Agenda, clock: Clock, thing: number, tick: number): void {
-  agenda.ticks[thing] = tick;
-  agenda.us[thing] = usAt(clock, tick);
-}
-
-/** Due at a moment, whatever the tempo. */
-export function planUs(agenda: Agenda, thing: number, us: number): void {
-  agenda.ticks[thing] = NEVER;
-  agenda.us[thing] = us;
+/** What has a tick in `ticks` is due then. */
+export function planTick({ ticks, us }: Agenda, clock: Clock, thing: number): void {
+  timeTick(clock, ticks, us, thing);
 }
 
 export function cancel(agenda: Agenda, thing: number): void {
@@ -64,7 +57,7 @@ export function cancelAll(agenda: Agenda): void {
 /** The clock goes otherwise now: what goes by the beat is due at other moments. */
 export function replan({ us, ticks }: Agenda, clock: Clock): void {
   for (let thing = 0; thing < THINGS; thing++) {
-    if (ticks[thing] !== NEVER) us[thing] = usAt(clock, ticks[thing]!);
+    if (ticks[thing] !== NEVER) timeTick(clock, ticks, us, thing);
   }
 }
 

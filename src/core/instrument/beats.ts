@@ -96,7 +96,10 @@ export function sendClock(instrument: Instrument, sink: ClockSink | undefined, n
   instrument.clockSink = sink;
   const pulses = Math.ceil(tickAt(clock, now[0]!) / PULSE_TICKS);
   if (sink === undefined) cancel(agenda, DUE.pulse);
-  else planTick(agenda, clock, DUE.pulse, pulses * PULSE_TICKS);
+  else {
+    agenda.ticks[DUE.pulse] = pulses * PULSE_TICKS;
+    planTick(agenda, clock, DUE.pulse);
+  }
 }
 
 /** Off, it ends with the note that sounds, and keys that are down have to be struck anew. */

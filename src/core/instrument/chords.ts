@@ -1,4 +1,5 @@
 /** A chord under one finger: of a kind that there is, or one that a hand has shown. */
+import type { Moment } from '../event.ts';
 import {
   CHORD_KINDS,
   CHORD_NOTES_MAX,
@@ -7,7 +8,7 @@ import {
   recogniseHeld,
   spellChord,
 } from '../music/chord.ts';
-import { cancel, DUE, planUs } from './agenda.ts';
+import { cancel, DUE } from './agenda.ts';
 import type { Instrument } from './instrument.ts';
 import type { NoteSet } from './note-set.ts';
 import { addNote, createNoteSet, NOTE_SET_MAX, removeNoteAt } from './note-set.ts';
@@ -95,16 +96,17 @@ export function spell(chords: Chords, note: number): number {
   return count;
 }
 
-/** A string is struck later; false when too many wait. */
+/** A string, counted from 0, is struck that many strings' time after `now`; false when too many wait. */
 export function waitFor(
-  { waiting, dueUs }: Chords,
+  { waiting, dueUs, strumMs }: Chords,
+  string: number,
   holder: number,
   note: number,
   velocity: number,
   layers: number,
-  us: number,
+  now: Moment,
 ): boolean {
-  dueUs[waiting.count] = us;
+  dueUs[waiting.count] = now[0]! + string * strumMs * 1000;
   return addNote(waiting, holder, note, velocity, layers);
 }
 
@@ -133,7 +135,7 @@ export function forgetStrings(chords: Chords, holder: number): void {
 export function planStrum({ chords, agenda }: Instrument): void {
   const first = firstWaiting(chords);
   if (first < 0) cancel(agenda, DUE.strum);
-  else planUs(agenda, DUE.strum, chords.dueUs[first]!);
+  else agenda.us[DUE.strum] = chords.dueUs[first]!;
 }
 
 export function setChords(instrument: Instrument, on: boolean): void {

@@ -18,6 +18,8 @@ const MINUTE_US = 60e6;
 const ANCHOR_US = 0;
 const ANCHOR_TICK = 1;
 const US_A_BEAT = 2;
+/** The tick, and its fraction, of the moment that {@link lookAt} was told last. */
+export const TICK = 3;
 /** Cells of `tapped` and `heard`: the last tap or pulse, and the first of them. */
 const LAST_US = 0;
 const FIRST_US = 1;
@@ -50,7 +52,7 @@ export interface Clock {
 
 export function createClock(tempo: number, follows: boolean): Clock {
   return {
-    at: Float64Array.of(0, 0, usABeat(tempo)),
+    at: Float64Array.of(0, 0, usABeat(tempo), 0),
     tapped: new Float64Array(2),
     taps: 0,
     heard: new Float64Array(4),
@@ -64,6 +66,24 @@ export function createClock(tempo: number, follows: boolean): Clock {
 /** The tick, and its fraction, of a moment in microseconds. */
 export function tickAt({ at }: Clock, us: number): number {
   return at[ANCHOR_TICK]! + ((us - at[ANCHOR_US]!) * TICKS_A_BEAT) / at[US_A_BEAT]!;
+}
+
+/** The same of `now` into a cell, for the play path: a number that is returned may be boxed. */
+export function lookAt(clock: Clock, now: Moment): void {
+  const { at } = clock;
+  const us = now[0]! - at[ANCHOR_US]!;
+  at[TICK] = at[ANCHOR_TICK]! + (us * TICKS_A_BEAT) / at[US_A_BEAT]!;
+}
+
+/** The moment of `ticks[place]` into `us[place]`. */
+export function timeTick(
+  { at }: Clock,
+  ticks: Float64Array,
+  us: Float64Array,
+  place: number,
+): void {
+  const beats = ((ticks[place]! - at[ANCHOR_TICK]!) * at[US_A_BEAT]!) / TICKS_A_BEAT;
+  us[place] = at[ANCHOR_US]! + beats;
 }
 
 /** The moment of a tick in microseconds. */

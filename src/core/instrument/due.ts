@@ -5,7 +5,7 @@ import type { Synth } from '../synth.ts';
 import { cancel, DUE, firstDue, planTick } from './agenda.ts';
 import { choose } from './arpeggio.ts';
 import { firstWaiting, planStrum, stopWaiting } from './chords.ts';
-import { PULSE_TICKS, tickAt } from './clock.ts';
+import { lookAt, PULSE_TICKS, TICK } from './clock.ts';
 import { ARPEGGIO_HOLDER, METRONOME_HOLDER } from './holders.ts';
 import type { Instrument } from './instrument.ts';
 import { release } from './ledger.ts';
@@ -62,7 +62,9 @@ function strikeStrings(instrument: Instrument, synth: Synth, now: Moment): void 
   const { chords } = instrument;
   const { holders, notes, velocities, layers } = chords.waiting;
   for (let at = firstWaiting(chords); at >= 0 && chords.dueUs[at]! <= now[0]!; ) {
-    const [holder, note, velocity] = [holders[at]!, notes[at]!, velocities[at]!];
+    const holder = holders[at]!;
+    const note = notes[at]!;
+    const velocity = velocities[at]!;
     const mask = layers[at]!;
     stopWaiting(chords, at);
     strikeNote(instrument, synth, holder, note, velocity, mask, now);
@@ -75,8 +77,8 @@ function stepArpeggio(instrument: Instrument, synth: Synth, now: Moment): void {
   const { arpeggio, agenda, clock } = instrument;
   const { held, chosen, lifts, value, swing } = arpeggio;
   const start = arpeggio.startTick[0]!;
-  const tick = tickAt(clock, now[0]!) - start;
-  arpeggio.step = stepDue(value, swing, arpeggio.step, tick);
+  lookAt(clock, now);
+  arpeggio.step = stepDue(value, swing, arpeggio.step, (clock.at[TICK]! - start) | 0);
   const begins = stepTicks(value, swing, arpeggio.step);
   const length = stepTicks(value, swing, arpeggio.step + 1) - begins;
   arpeggio.step++;
@@ -88,13 +90,15 @@ function stepArpeggio(instrument: Instrument, synth: Synth, now: Moment): void {
     if (note > 127) continue;
     sound(instrument, synth, ARPEGGIO_HOLDER, note, held.velocities[at]!, held.layers[at]!);
   }
-  planTick(agenda, clock, DUE.arpeggioEnd, start + begins + (length * arpeggio.gate) / 100);
-  planTick(agenda, clock, DUE.arpeggioStep, start + begins + length);
+  agenda.ticks[DUE.arpeggioEnd] = start + begins + (length * arpeggio.gate) / 100;
+  agenda.ticks[DUE.arpeggioStep] = start + begins + length;
+  planTick(agenda, clock, DUE.arpeggioEnd);
+  planTick(agenda, clock, DUE.arpeggioStep);
 }
 
 /** The step to play at a tick: whoever wakes so late that later ones are due has missed the others. */
 function stepDue(value: number, swing: number, step: number, tick: number): number {
-  const pairs = Math.floor(tick / stepTicks(value, swing, 2));
+  const pairs = (tick / stepTicks(value, swing, 2)) | 0;
   let due = Math.max(step, 2 * pairs);
   while (stepTicks(value, swing, due + 1) <= tick) due++;
   return due;
@@ -104,18 +108,20 @@ function stepRepeat(instrument: Instrument, synth: Synth, now: Moment): void {
   const { repeat, agenda, clock } = instrument;
   const { held, value, swing } = repeat;
   const start = repeat.startTick[0]!;
-  const tick = tickAt(clock, now[0]!) - start;
-  repeat.step = stepDue(value, swing, repeat.step, tick);
+  lookAt(clock, now);
+  repeat.step = stepDue(value, swing, repeat.step, (clock.at[TICK]! - start) | 0);
   const begins = stepTicks(value, swing, repeat.step);
   const length = stepTicks(value, swing, repeat.step + 1) - begins;
   repeat.step++;
   endRepeats(instrument, synth);
   for (let at = 0; at < held.count; at++) {
-    const [note, velocity] = [held.notes[at]!, held.velocities[at]!];
-    sound(instrument, synth, held.holders[at]!, note, velocity, held.layers[at]!);
+    const holder = held.holders[at]!;
+    sound(instrument, synth, holder, held.notes[at]!, held.velocities[at]!, held.layers[at]!);
   }
-  planTick(agenda, clock, DUE.repeatEnd, start + begins + (length * repeat.gate) / 100);
-  planTick(agenda, clock, DUE.repeatStep, start + begins + length);
+  agenda.ticks[DUE.repeatEnd] = start + begins + (length * repeat.gate) / 100;
+  agenda.ticks[DUE.repeatStep] = start + begins + length;
+  planTick(agenda, clock, DUE.repeatEnd);
+  planTick(agenda, clock, DUE.repeatStep);
 }
 
 function endRepeats(instrument: Instrument, synth: Synth): void {
@@ -126,13 +132,16 @@ function endRepeats(instrument: Instrument, synth: Synth): void {
 function stepMetronome(instrument: Instrument, synth: Synth, now: Moment): void {
   const { metronome, agenda, clock, ledger } = instrument;
   const start = metronome.startTick[0]!;
-  const tick = tickAt(clock, now[0]!) - start;
+  lookAt(clock, now);
+  const tick = clock.at[TICK]! - start;
   metronome.step = Math.max(metronome.step, Math.floor(tick / TICKS_A_BEAT));
   click(metronome, ledger, synth);
   const begins = start + metronome.step * TICKS_A_BEAT;
   metronome.step++;
-  planTick(agenda, clock, DUE.clickEnd, begins + CLICK_TICKS);
-  planTick(agenda, clock, DUE.click, begins + TICKS_A_BEAT);
+  agenda.ticks[DUE.clickEnd] = begins + CLICK_TICKS;
+  agenda.ticks[DUE.click] = begins + TICKS_A_BEAT;
+  planTick(agenda, clock, DUE.clickEnd);
+  planTick(agenda, clock, DUE.click);
 }
 
 function sendPulse(instrument: Instrument, now: Moment): void {
@@ -143,6 +152,8 @@ function sendPulse(instrument: Instrument, now: Moment): void {
   }
   clockSink.pulse();
   const next = agenda.ticks[DUE.pulse]! + PULSE_TICKS;
-  const missed = Math.floor((tickAt(clock, now[0]!) - next) / TICKS_A_BEAT);
-  planTick(agenda, clock, DUE.pulse, next + Math.max(0, missed) * TICKS_A_BEAT);
+  lookAt(clock, now);
+  const missed = Math.floor((clock.at[TICK]! - next) / TICKS_A_BEAT);
+  agenda.ticks[DUE.pulse] = next + Math.max(0, missed) * TICKS_A_BEAT;
+  planTick(agenda, clock, DUE.pulse);
 }

@@ -209,7 +209,10 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
   };
   instrument.actions[BTN_LEFT] = settings.touchpad.click;
   // Its first bar begins with the clock.
-  if (beats.metronome.on) planTick(instrument.agenda, instrument.clock, DUE.click, 0);
+  if (beats.metronome.on) {
+    instrument.agenda.ticks[DUE.click] = 0;
+    planTick(instrument.agenda, instrument.clock, DUE.click);
+  }
   layOut(instrument);
   return instrument;
 }

@@ -49,8 +49,7 @@ export function beginNote(
     if (arpeggio.on) goUnder(instrument, holder, each, velocity, mask, now);
     else if (string === 0 || chords.strumMs === 0) {
       strikeNote(instrument, synth, holder, each, velocity, mask, now);
-    } else
-      strum(instrument, holder, each, velocity, mask, now[0]! + string * chords.strumMs * 1000);
+    } else strum(instrument, string, holder, each, velocity, mask, now);
   }
 }
 
@@ -98,13 +97,15 @@ function goUnder(
 /** The note is a string that is struck a little later. */
 function strum(
   instrument: Instrument,
+  string: number,
   holder: number,
   note: number,
   velocity: number,
   mask: number,
-  us: number,
+  now: Moment,
 ): void {
-  if (waitFor(instrument.chords, holder, note, velocity, mask, us)) planStrum(instrument);
+  const { chords } = instrument;
+  if (waitFor(chords, string, holder, note, velocity, mask, now)) planStrum(instrument);
   else refuse(instrument);
 }
 

@@ -2,7 +2,7 @@
 import type { Moment } from '../event.ts';
 import { stepTicks, TICKS_A_BEAT, VALUE_TICKS } from '../music/note-value.ts';
 import { DUE, isPlanned, planTick } from './agenda.ts';
-import { originTick, tickAt } from './clock.ts';
+import { lookAt, originTick, TICK } from './clock.ts';
 import type { Instrument } from './instrument.ts';
 
 // A hand that is a little late for the beat meant that beat.
@@ -12,41 +12,47 @@ const LATE_SHARE = 0.25;
 export function startArpeggio(instrument: Instrument, now: Moment): void {
   const { arpeggio, agenda, clock } = instrument;
   if (isPlanned(agenda, DUE.arpeggioStep)) return;
-  const tick = tickAt(clock, now[0]!);
+  lookAt(clock, now);
   arpeggio.step = 0;
   arpeggio.position = 0;
-  arpeggio.startTick[0] = arpeggio.sync
-    ? beatFrom(instrument, tick, VALUE_TICKS[arpeggio.value]!)
-    : tick;
-  planTick(agenda, clock, DUE.arpeggioStep, arpeggio.startTick[0]!);
+  if (arpeggio.sync) awaitBeat(instrument, VALUE_TICKS[arpeggio.value]!);
+  arpeggio.startTick[0] = clock.at[TICK]!;
+  agenda.ticks[DUE.arpeggioStep] = clock.at[TICK]!;
+  planTick(agenda, clock, DUE.arpeggioStep);
 }
 
 /** The repeats begin if they do not run: the first stroke was the hand's own. */
 export function startRepeat(instrument: Instrument, now: Moment): void {
   const { repeat, agenda, clock } = instrument;
   if (isPlanned(agenda, DUE.repeatStep)) return;
-  const tick = tickAt(clock, now[0]!);
-  const length = VALUE_TICKS[repeat.value]!;
+  lookAt(clock, now);
+  const tick = clock.at[TICK]!;
   repeat.startTick[0] = tick;
   repeat.step = 1;
-  planTick(agenda, clock, DUE.repeatEnd, tick + (length * repeat.gate) / 100);
-  planTick(agenda, clock, DUE.repeatStep, tick + stepTicks(repeat.value, repeat.swing, 1));
+  const length = stepTicks(repeat.value, repeat.swing, 1);
+  agenda.ticks[DUE.repeatEnd] = tick + (length * repeat.gate) / 100;
+  agenda.ticks[DUE.repeatStep] = tick + length;
+  planTick(agenda, clock, DUE.repeatEnd);
+  planTick(agenda, clock, DUE.repeatStep);
 }
 
 /** The metronome begins a bar now, or joins the bar of a MIDI clock that is followed. */
 export function startMetronome(instrument: Instrument, now: Moment): void {
   const { metronome, agenda, clock } = instrument;
-  const tick = tickAt(clock, now[0]!);
-  const next = clock.following ? beatFrom(instrument, tick, TICKS_A_BEAT) : tick;
-  const beat = Math.round((next - originTick(clock)) / TICKS_A_BEAT);
+  lookAt(clock, now);
+  if (clock.following) awaitBeat(instrument, TICKS_A_BEAT);
+  const tick = clock.at[TICK]!;
+  const beat = Math.round((tick - originTick(clock)) / TICKS_A_BEAT);
   metronome.step = clock.following ? beat % metronome.beats : 0;
-  metronome.startTick[0] = next - metronome.step * TICKS_A_BEAT;
-  planTick(agenda, clock, DUE.click, next);
+  metronome.startTick[0] = tick - metronome.step * TICKS_A_BEAT;
+  agenda.ticks[DUE.click] = tick;
+  planTick(agenda, clock, DUE.click);
 }
 
-/** The first beat of so many ticks from `tick` on. */
-function beatFrom({ metronome, clock }: Instrument, tick: number, length: number): number {
+/** Has the clock's `TICK` be the first beat of so many ticks from there on. */
+function awaitBeat({ metronome, clock }: Instrument, length: number): void {
   const isFirst = metronome.on && !clock.following;
   const origin = isFirst ? metronome.startTick[0]! : originTick(clock);
-  return origin + Math.ceil((tick - origin) / length - LATE_SHARE) * length;
+  const beats = Math.ceil((clock.at[TICK]! - origin) / length - LATE_SHARE);
+  clock.at[TICK] = origin + beats * length;
 }

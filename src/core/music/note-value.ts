@@ -23,10 +23,10 @@ export function valueNumber(name: string): number {
 
 /**
  * How many ticks after the first the step `step` comes. Swing moves every second one: to the middle of
- * its two neighbours with 50 %, to where a triplet has it with 67.
+ * its two neighbours with 50 %, to where a triplet has it with 67, to the nearest tick.
  */
 export function stepTicks(value: number, swing: number, step: number): number {
   const two = 2 * VALUE_TICKS[value]!;
-  const pair = Math.floor(step / 2) * two;
-  return step % 2 === 0 ? pair : pair + (two * swing) / 100;
+  const swung = ((step & 1) * two * swing + 50) / 100;
+  return ((step >> 1) * two + swung) | 0;
 }
