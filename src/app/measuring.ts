@@ -10,6 +10,7 @@ import type { Snapshot } from '../core/snapshot.ts';
 import type { InputStatus } from '../core/status.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { LastingThread } from '../play/lasting-thread.ts';
+import { keyToNote, measuredThread } from '../play/measured.ts';
 import type { Input } from './inputs.ts';
 import { MainThread } from './main-thread.ts';
 import { version } from './version.ts';
@@ -75,7 +76,7 @@ export class Measuring {
   begin({ thread, engine }: Pick<MeasuredParts, 'thread' | 'engine'>): void {
     this.#main.begin((seconds) => {
       this.#listen(engine);
-      const { turns, isBusy } = thread.measured();
+      const { turns, isBusy } = thread.turning();
       this.#stuckSeconds = isBusy && turns === this.#turns ? this.#stuckSeconds + seconds : 0;
       this.#turns = turns;
     });
@@ -133,14 +134,16 @@ export class Measuring {
     const { engine, thread, fontPath } = parts;
     const playing = thread.snapshot();
     const { from } = parts.input.status();
+    const measured = thread.measured();
+    const sources = keyToNote(measured, KIND[from]);
     return {
       startedAt: this.#startedAt,
       version,
       fluidsynth: engine.fluidsynth.version.join('.'),
       ready: this.isReady(parts),
-      keyToNote: [keyToNote(KIND[from], thread)],
+      keyToNote: sources,
       audio: this.#audio(parts),
-      notes: notes(KIND[from], playing),
+      notes: notes(sources, playing),
       devices: devicesOf(from, playing, thread.recordingDone),
       reconnects: parts.reconnects,
       restarts: parts.restarts,
@@ -150,7 +153,7 @@ export class Measuring {
         loads: { ...this.#loads },
       },
       reloads: parts.reloads,
-      threads: [this.#main.take()],
+      threads: [this.#main.take(), measuredThread(measured, thread.takeLagUs())],
     };
   }
 
@@ -196,14 +199,14 @@ function latencyOf(audio: Engine['out']['audio']): MeasuredAudio['latency'] {
   return [{ stage: 'buffer', known, seconds }];
 }
 
-function keyToNote(device: string, thread: LastingThread): KeyToNote {
-  const { edgesUs, counts, sumUs } = thread.measured();
-  return { device, edges: edgesUs.map((us) => us / 1e6), counts, sumSeconds: sumUs / 1e6 };
-}
-
-function notes(device: string, { notesBegun, notesEnded, sounding }: Snapshot): MeasuredNotes {
+function notes(
+  sources: readonly KeyToNote[],
+  { notesBegun, notesEnded, sounding }: Snapshot,
+): MeasuredNotes {
+  const bySource = sources.map(({ device, counts }) => [device, sum(counts)] as const);
+  const struck = sum(bySource.map(([, count]) => count));
   return {
-    begun: { [device]: notesBegun },
+    begun: { ...Object.fromEntries(bySource), clock: Math.max(0, notesBegun - struck) },
     sounding,
     orphaned: notesBegun - notesEnded - sounding,
   };
@@ -222,6 +225,10 @@ function devicesOf(
     { kind, state: 'shared', count: nodes - grabbed - grabRefused },
     { kind, state: 'refused', count: grabRefused },
   ];
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((all, count) => all + count, 0);
 }
 
 function unixSeconds(monotonicUs: number): number {

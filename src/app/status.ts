@@ -1,6 +1,7 @@
 import type { Glance, Status } from '../core/status.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { LastingThread } from '../play/lasting-thread.ts';
+import { latencyQuantileUs } from '../play/measured.ts';
 import type { PlayedFont } from './font.ts';
 import type { Input } from './inputs.ts';
 import type { Recovery } from './recovery.ts';
@@ -31,6 +32,7 @@ export function statusOf(parts: StatusParts, startedMs: number): Status {
 
 export function glanceOf(parts: StatusParts, startedMs: number): Glance {
   const { thread, font, input } = parts;
+  const measured = thread.measured();
   return {
     version,
     pid: process.pid,
@@ -39,7 +41,10 @@ export function glanceOf(parts: StatusParts, startedMs: number): Glance {
     input: input.status(),
     audio: audioGlance(parts),
     font: font.status(),
-    latency: { p50Us: thread.latencyUs(0.5), p99Us: thread.latencyUs(0.99) },
+    latency: {
+      p50Us: latencyQuantileUs(measured, 0.5),
+      p99Us: latencyQuantileUs(measured, 0.99),
+    },
   };
 }
 

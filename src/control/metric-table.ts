@@ -50,7 +50,7 @@ export const METRICS: readonly Metric[] = [
   ),
 
   metric('key_to_note_seconds', 'histogram', 'From the kernel’s stamp on a key to its note-on.', {
-    labels: { device: 'keyboard, terminal or recording' },
+    labels: { device: 'keyboard, macropad, numpad, terminal or recording' },
     read: ({ measured }) => measured.keyToNote.flatMap(keyToNote),
   }),
 
@@ -89,7 +89,10 @@ export const METRICS: readonly Metric[] = [
   audio('polyphony', 'gauge', 'Voices that may sound at once.', 'polyphony'),
 
   metric('notes_total', 'counter', 'Notes begun.', {
-    labels: { source: 'keyboard, terminal or recording' },
+    labels: {
+      source:
+        'keyboard, macropad, numpad, terminal or recording; clock for what begins by itself on the beat',
+    },
     read: ({ measured }) => each('source', measured.notes.begun),
   }),
   plain('notes_sounding', 'gauge', 'Notes held now.', ({ measured }) => measured.notes.sounding),

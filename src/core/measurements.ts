@@ -75,7 +75,7 @@ export interface LatencyStage {
 }
 
 export interface MeasuredNotes {
-  /** Begun, by the kind of device that began them. */
+  /** Begun, by the kind of device that began them; `clock` is what began by itself on the beat. */
   readonly begun: Readonly<Record<string, number>>;
   readonly sounding: number;
   /** Begun, and neither ended nor sounding: always 0. */

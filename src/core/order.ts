@@ -38,6 +38,8 @@ export const ORDER = {
   ping: 21,
   /** Number of the change: settings that are tables lie ready in shared memory. */
   settings: 22,
+  /** Counts the garbage collections since this order was given last. */
+  collections: 23,
   /** Hundredths of a beat a minute. */
   tempo: 30,
   tapTempo: 31,

@@ -5,15 +5,7 @@ import { playing } from '../../tests/support/playing.ts';
 import { setScale, setScaleLock } from '../core/instrument/instrument.ts';
 import { KEY } from '../core/keys/key-codes.ts';
 import { SCALES, scaleNumber } from '../core/music/scales.ts';
-import {
-  bucketEdgeUs,
-  countLatency,
-  createBoard,
-  FIELD,
-  latencyQuantileUs,
-  publish,
-  snapshot,
-} from './board.ts';
+import { createBoard, FIELD, publish, snapshot } from './board.ts';
 
 test('what the player did is what the board shows', () => {
   const board = createBoard();
@@ -91,35 +83,4 @@ test('a writer that died as it wrote does not hold up the reader', () => {
   board.fields[FIELD.octave] = 7;
   Atomics.add(board.fields, FIELD.sequence, 1);
   assert.equal(snapshot(board).octave, 7);
-});
-
-test('a latency is counted in the bucket that holds it, an eighth wide at most', () => {
-  for (let us = 0; us < 67_000_000; us = us < 64 ? us + 1 : Math.ceil(us * 1.013)) {
-    const board = createBoard();
-    countLatency(board, us);
-    const bucket = board.histogram.indexOf(1);
-    const above = bucketEdgeUs(bucket);
-    const below = bucket === 0 ? 0 : bucketEdgeUs(bucket - 1);
-    assert.ok(below <= us && us < above, `${us} is not within ${below} and ${above}`);
-    assert.ok(above - below <= Math.max(1, us / 8), `${below} to ${above} is too wide`);
-  }
-});
-
-test('latencies beyond the scale, and clocks that disagree, are counted at its ends', () => {
-  const board = createBoard();
-  for (const us of [-5, 1e12, Number.NaN]) countLatency(board, us);
-  assert.equal(board.histogram[0], 2);
-  assert.equal(board.histogram.at(-1), 1);
-});
-
-test('a quantile is what that share stayed under', () => {
-  const board = createBoard();
-  assert.equal(latencyQuantileUs(board, 0.5), 0);
-  for (let note = 0; note < 98; note++) countLatency(board, 100);
-  countLatency(board, 5000);
-  countLatency(board, 1_000_000);
-  const [half, most, all] = [0.5, 0.99, 1].map((share) => latencyQuantileUs(board, share));
-  assert.ok(half! > 100 && half! <= 112, `${half}`);
-  assert.ok(most! > 5000 && most! <= 5625, `${most}`);
-  assert.ok(all! > 1_000_000 && all! <= 1_125_000, `${all}`);
 });

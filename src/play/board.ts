@@ -15,11 +15,13 @@ import type { ScaleLock, ScaleSettings } from '../core/music/scale.ts';
 import { SCALE_MODES, scaleName } from '../core/music/scale.ts';
 import { SCALES, type Scale } from '../core/music/scales.ts';
 import type { Snapshot } from '../core/snapshot.ts';
+import type { Latencies } from './latencies.ts';
+import { LATENCY_BYTES, latenciesIn } from './latencies.ts';
 
 /**
  * The shared memory that the play thread writes and the main thread reads: fields of 32 bits, the
  * state among them guarded by a sequence number that is odd while it is being written, then the
- * histogram of kernel event time to note, and the sum of all that it counted.
+ * latencies of notes.
  */
 const FIELD = {
   sequence: 0,
@@ -70,6 +72,9 @@ const FIELD = {
   lagUs: 36,
   /** The change of settings that was taken over last. */
   settingsTaken: 37,
+  /** Garbage collections of the thread and their microseconds, as counted last. */
+  collections: 38,
+  collectionUs: 39,
   /** In hundredths. */
   tempo: 40,
   /** Switches, a bit each: {@link BEAT}. */
@@ -86,8 +91,6 @@ const BEAT = { followsMidi: 1, arpeggiator: 2, latch: 4, repeat: 8, metronome: 1
 
 const FIELDS = 64;
 const NODES = 32;
-const SUB_BUCKETS = 8;
-const BUCKETS = 24 * SUB_BUCKETS;
 // To write takes a microsecond, unless the thread has to wait for a processor in the middle of it.
 const SNAPSHOT_MS = 100;
 
@@ -106,9 +109,7 @@ export interface Board {
   readonly memory: SharedArrayBuffer;
   readonly fields: Int32Array;
   readonly nodes: Int32Array;
-  readonly histogram: Uint32Array;
-  /** Microseconds of all latencies counted, in one cell. */
-  readonly sumUs: Float64Array;
+  readonly latencies: Latencies;
   readonly named: Named;
 }
 
@@ -122,18 +123,17 @@ const BUILT_IN: Named = { layouts: LAYOUTS, scales: SCALES };
 
 export { FIELD };
 
-const SUM_AT = (FIELDS + NODES + BUCKETS) * 4;
+const LATENCIES_AT = (FIELDS + NODES) * 4;
 
 export function createBoard(
-  memory = new SharedArrayBuffer(SUM_AT + 8),
+  memory = new SharedArrayBuffer(LATENCIES_AT + LATENCY_BYTES),
   named: Named = BUILT_IN,
 ): Board {
   return {
     memory,
     fields: new Int32Array(memory, 0, FIELDS),
     nodes: new Int32Array(memory, FIELDS * 4, NODES),
-    histogram: new Uint32Array(memory, (FIELDS + NODES) * 4, BUCKETS),
-    sumUs: new Float64Array(memory, SUM_AT, 1),
+    latencies: latenciesIn(memory, LATENCIES_AT),
     named,
   };
 }
@@ -258,36 +258,4 @@ function beatBits({ clock, arpeggio, repeat, metronome }: Instrument): number {
 
 function scaleBits({ on, scale, root, mode }: ScaleLock): number {
   return ((on ? 1 : 0) << 24) | (SCALE_MODES.indexOf(mode) << 16) | (root << 8) | scale;
-}
-
-/** Counts a latency: eight buckets to the octave, from 0 us to about 67 s. */
-export function countLatency(board: Board, us: number): void {
-  const whole = us < 0 ? 0 : us > 0x3ffffff ? 0x3ffffff : us | 0;
-  const bucket = bucketOf(whole);
-  board.histogram[bucket] = board.histogram[bucket]! + 1;
-  board.sumUs[0] = board.sumUs[0]! + whole;
-}
-
-function bucketOf(us: number): number {
-  if (us < SUB_BUCKETS) return us;
-  const octave = 31 - Math.clz32(us);
-  return (octave - 2) * SUB_BUCKETS + ((us >> (octave - 3)) & (SUB_BUCKETS - 1));
-}
-
-/** The upper edge of a bucket in microseconds. */
-export function bucketEdgeUs(bucket: number): number {
-  if (bucket < SUB_BUCKETS) return bucket + 1;
-  const octave = Math.floor(bucket / SUB_BUCKETS) + 2;
-  return (SUB_BUCKETS + (bucket % SUB_BUCKETS) + 1) * 2 ** (octave - 3);
-}
-
-/** The latency that a share `quantile` of the notes stayed under, in microseconds; 0 before any. */
-export function latencyQuantileUs(board: Board, quantile: number): number {
-  const total = board.histogram.reduce((sum, count) => sum + count, 0);
-  let seen = 0;
-  for (let bucket = 0; bucket < BUCKETS; bucket++) {
-    seen += board.histogram[bucket]!;
-    if (total > 0 && seen >= total * quantile) return bucketEdgeUs(bucket);
-  }
-  return 0;
 }

@@ -14,7 +14,6 @@ import type { Board } from './board.ts';
 import {
   createBoard,
   FIELD,
-  latencyQuantileUs,
   NODE_COMING,
   NODE_FREE,
   NODE_GONE,
@@ -24,8 +23,8 @@ import {
   snapshot,
 } from './board.ts';
 import type { PlaybackPart } from './loop.ts';
-import type { MeasuredPlay } from './measured.ts';
-import { measuredPlay } from './measured.ts';
+import type { MeasuredPlay, Turning } from './measured.ts';
+import { measuredPlay, turning } from './measured.ts';
 import { createOrders, give } from './orders.ts';
 import { askRtkit, limitRunaway, priorityOf } from './realtime.ts';
 import type { Left } from './resume.ts';
@@ -69,6 +68,8 @@ const LOOK_EVERY_MS = 250;
 // The loop's longest turn is some milliseconds: two seconds in one turn are a hang.
 const HUNG_LOOKS = 8;
 const PING_LOOKS = 4;
+// Twice a minute, between two notes, the thread counts its garbage collections.
+const COUNT_PINGS = 30;
 const HUNG_END_S = 10;
 const FAILED: Readonly<Record<ThreadFailure, string>> = {
   error: 'stopped with an error',
@@ -127,6 +128,7 @@ export class PlayThread {
   #turn = -1;
   #looksInTurn = 0;
   #pinged = 0;
+  #lagUs = 0;
   #looksAtPing = 0;
   #changes = 0;
 
@@ -290,14 +292,20 @@ export class PlayThread {
     return Atomics.load(this.#board.fields, FIELD.recordingDone) === 1;
   }
 
-  /** Kernel event time to note-on that a share `quantile` of the notes stayed under, in us. */
-  latencyUs(quantile: number): number {
-    return latencyQuantileUs(this.#board, quantile);
+  /** What this thread has counted, on top of what those before it had; it never notices. */
+  measured(before: MeasuredPlay): MeasuredPlay {
+    return measuredPlay(this.#board, before);
   }
 
-  /** Figures of the thread, out of shared memory: it never notices. */
-  measured(): MeasuredPlay {
-    return measuredPlay(this.#board);
+  turning(): Turning {
+    return turning(this.#board);
+  }
+
+  /** How late the thread woke at worst since the last look, in microseconds. */
+  takeLagUs(): number {
+    const lagUs = this.#lagUs;
+    this.#lagUs = 0;
+    return lagUs;
   }
 
   /** The notes that began at `sinceUs` of CLOCK_MONOTONIC or later, the oldest first. */
@@ -400,6 +408,8 @@ export class PlayThread {
       if (this.#looksAtPing >= HUNG_LOOKS) this.#hang();
     } else if (this.#looksAtPing >= PING_LOOKS) {
       this.#looksAtPing = 0;
+      this.#lagUs = Math.max(this.#lagUs, fields[FIELD.lagUs]!);
+      if (this.#pinged % COUNT_PINGS === 0) this.order(ORDER.collections);
       this.#pinged = (this.#pinged + 1) | 0;
       this.order(ORDER.ping, this.#pinged, Math.trunc(monotonicUs()) % PING_CLOCK_US);
     }

@@ -9,8 +9,8 @@ import { libc } from '../ffi/libc.ts';
 import type { Named } from './board.ts';
 import type { PlayThreadOptions, ThreadFailure } from './handle.ts';
 import { PlayThread } from './handle.ts';
-import type { MeasuredPlay } from './measured.ts';
-import { together } from './measured.ts';
+import type { MeasuredPlay, Turning } from './measured.ts';
+import { nothingMeasured } from './measured.ts';
 import { resumedSettings } from './resume.ts';
 import type { TracedNote } from './trace.ts';
 
@@ -74,7 +74,7 @@ export class LastingThread {
   #failed: PlayThread | undefined;
   /** What the threads before this one had counted. */
   #before: Counts = NOTHING;
-  #measuredBefore: MeasuredPlay | undefined;
+  #measuredBefore = nothingMeasured();
   /** Threads that were given up and have not ended. */
   #hanging = 0;
   /** It was to end and has not. */
@@ -149,14 +149,19 @@ export class LastingThread {
     return this.#thread.recordingDone;
   }
 
-  latencyUs(quantile: number): number {
-    return this.#thread.latencyUs(quantile);
+  /** What all threads have counted, this one and those before it. */
+  measured(): MeasuredPlay {
+    return this.#thread.measured(this.#measuredBefore);
   }
 
-  /** What all threads have counted; how the one that plays turns. */
-  measured(): MeasuredPlay {
-    const now = this.#thread.measured();
-    return this.#measuredBefore === undefined ? now : together(this.#measuredBefore, now);
+  /** Whether the thread that plays turns. */
+  turning(): Turning {
+    return this.#thread.turning();
+  }
+
+  /** How late the thread woke at worst since the last look, in microseconds. */
+  takeLagUs(): number {
+    return this.#thread.takeLagUs();
   }
 
   /** As {@link PlayThread.tracedNotes}, of the thread that plays. */

@@ -114,7 +114,7 @@ test('the latency of every note is counted', (t) => {
   const { keys, loop } = piped(t);
   keys.down(Q, W);
   keys.up(Q, W);
-  const counted = loop.board.histogram.reduce((sum, each) => sum + each, 0);
+  const counted = loop.board.latencies.histograms.reduce((sum, each) => sum + each, 0);
   assert.equal(counted, 2);
 });
 

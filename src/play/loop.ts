@@ -18,7 +18,7 @@ import type { Player } from '../core/instrument/player.ts';
 import { nodeGone, planWake, playRecords, tickNow } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
 import { endSong, silenceSong } from '../core/midi/song.ts';
-import { deviceOf, kindOf, ORDER } from '../core/order.ts';
+import { deviceOf, kindOf, ORDER, SOURCES, sourceOf } from '../core/order.ts';
 import {
   EPOLL_DATA_WORD,
   EPOLL_EVENT_WORDS,
@@ -30,9 +30,11 @@ import {
   setTimer,
 } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
-import { countLatency, FIELD, NODE_FREE, NODE_GONE, PING_CLOCK_US, publish } from './board.ts';
+import { FIELD, NODE_FREE, NODE_GONE, PING_CLOCK_US, publish } from './board.ts';
 import { change } from './change.ts';
+import type { Collector } from './collector.ts';
 import { followKeys, reread } from './down-keys.ts';
+import { countLatency } from './latencies.ts';
 import type { Nodes } from './nodes.ts';
 import {
   addNode,
@@ -80,6 +82,9 @@ export interface Loop {
   readonly playback: Playback | undefined;
   readonly song: SongPlayback | undefined;
   readonly trace: Trace;
+  readonly collector: Collector | undefined;
+  /** The number of each node's source. */
+  readonly sources: Uint8Array;
   readonly ready: Int32Array;
   readonly reader: RecordReader;
   readonly order: Int32Array;
@@ -100,6 +105,7 @@ export interface LoopParts {
   readonly playback: PlaybackPart | undefined;
   readonly song?: SongPart | undefined;
   readonly trace: Trace;
+  readonly collector?: Collector | undefined;
 }
 
 /** A recording that the thread plays at its own pace. */
@@ -147,6 +153,8 @@ export function createLoop(parts: LoopParts): Loop {
     },
     song: parts.song && beginSong(parts.song),
     trace: parts.trace,
+    collector: parts.collector,
+    sources: new Uint8Array(NODES_MAX).fill(SOURCES.indexOf('recording')),
     ready: new Int32Array(READY_AT_ONCE * EPOLL_EVENT_WORDS),
     reader: createRecordReader(),
     order: new Int32Array(4),
@@ -252,9 +260,10 @@ function play(
   const at = from * RECORD_WORDS;
   const playedUs = records[at + WORD_SECONDS]! * 1e6 + records[at + WORD_MICROSECONDS]! + offsetUs;
   const lateUs = Math.trunc(loop.now[0]! - playedUs) | 0;
-  for (let note = 0; note < notes; note++) countLatency(board, lateUs);
+  const source = loop.sources[node]!;
+  for (let note = 0; note < notes; note++) countLatency(board.latencies, source, lateUs);
   const { words } = loop.trace;
-  if (words.length > 0) traceNotes(words, loop.now, lateUs, node, loop.nodes.kinds[node]!, notes);
+  if (words.length > 0) traceNotes(words, loop.now, lateUs, source, notes);
 }
 
 function playDue(loop: Loop): void {
@@ -335,6 +344,7 @@ function obey(loop: Loop): boolean {
     if (code === ORDER.stop) return false;
     if (code === ORDER.addNode) {
       loop.player.held.deviceOf[b] = deviceOf(c);
+      loop.sources[b] = sourceOf(c);
       forgetRest(loop.reader, b);
       addNode(loop.nodes, loop.board, b, a, kindOf(c));
     } else if (code === ORDER.removeNode) {
@@ -343,6 +353,8 @@ function obey(loop: Loop): boolean {
       follow(loop.nodes, loop.board, loop.player.arming.armed, a === 1);
     } else if (code === ORDER.ping) {
       answer(loop, a, b);
+    } else if (code === ORDER.collections) {
+      loop.collector?.look();
     } else if (code === ORDER.settings) {
       adoptSettings(loop.player, loop.settings);
       followChord(loop.nodes, loop.board, loop.player.arming.chord);

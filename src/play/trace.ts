@@ -1,6 +1,5 @@
 import type { Moment } from '../core/event.ts';
-import { DEVICES_MAX } from '../core/instrument/holders.ts';
-import { NODES_MAX } from '../core/keys/held-keys.ts';
+import { SOURCES, type Source } from '../core/order.ts';
 
 /**
  * The latest notes in shared memory, for whoever looks into latency: when each began, how long after
@@ -13,15 +12,11 @@ export interface Trace {
   readonly words: Int32Array;
 }
 
-/** Where a traced note came from, by its number in a cell: the kinds of NODE, then recordings. */
-const SOURCES = ['keyboard', 'terminal', 'recording'] as const;
-const RECORDING = 2;
-
 export interface TracedNote {
   /** Microseconds of CLOCK_MONOTONIC. */
   readonly timeUs: number;
   readonly lateUs: number;
-  readonly source: (typeof SOURCES)[number];
+  readonly source: Source;
 }
 
 // Two hands play some 30 notes a second: this holds minutes of them.
@@ -40,18 +35,20 @@ export function traceIn(memory: SharedArrayBuffer): Trace {
   return { memory, words: new Int32Array(memory) };
 }
 
-/** Writes down that `notes` notes began now. */
+/**
+ * Writes down that `notes` notes began now.
+ *
+ * @param source a number of {@link SOURCES}
+ */
 export function traceNotes(
   words: Int32Array,
   now: Moment,
   lateUs: number,
-  node: number,
-  kind: number,
+  source: number,
   notes: number,
 ): void {
   const seconds = Math.trunc(now[0]! / 1e6) | 0;
   const microseconds = Math.trunc(now[0]! - seconds * 1e6) | 0;
-  const source = node >= NODES_MAX - DEVICES_MAX ? RECORDING : kind;
   for (let note = 0; note < notes; note++) {
     const count = words[COUNT]!;
     const at = HEADER + (count & (CELLS - 1)) * WORDS;

@@ -12,6 +12,7 @@ import type { FluidSynth, SynthPtr } from '../ffi/libfluidsynth.ts';
 import { openFluidSynth } from '../ffi/libfluidsynth.ts';
 import { nameThread } from '../ffi/thread-name.ts';
 import { createBoard, FIELD } from './board.ts';
+import { Collector } from './collector.ts';
 import type { PlaybackPart } from './loop.ts';
 import { closeLoop, createLoop, isGivenUp, leaveLoop, runLoop } from './loop.ts';
 import { createOrders } from './orders.ts';
@@ -87,6 +88,7 @@ function start(given: PlayThreadStart): void {
     playback: given.playback,
     song: given.song,
     trace: traceIn(given.trace),
+    collector: new Collector(board.fields),
   });
   // Last of all: what is done before the first wait counts against a real-time thread.
   if (given.realtimePriority > 0) becomeRealtime(given.realtimePriority);

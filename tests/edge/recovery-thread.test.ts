@@ -14,6 +14,7 @@ import { builtInFont } from '../../src/engine/soundfonts.ts';
 import { libc, monotonicUs, newPipe } from '../../src/ffi/libc.ts';
 import type { ThreadFailure } from '../../src/play/handle.ts';
 import { LastingThread } from '../../src/play/lasting-thread.ts';
+import { keyToNote } from '../../src/play/measured.ts';
 import { cannotFreeze, FrozenThread, threadsAt } from '../support/frozen-thread.ts';
 import { PLAYER } from '../support/playing.ts';
 import { Home } from '../support/program.ts';
@@ -52,7 +53,7 @@ class Scene {
       onRestart: (_, why) => this.restarts.push(why),
       onFailure: (problem) => this.problems.push(problem),
     });
-    this.node = this.thread.addNode(this.#pipe.readFd, NODE.pipe, 0) ?? -1;
+    this.node = this.thread.addNode(this.#pipe.readFd, NODE.pipe, 0, 'terminal') ?? -1;
   }
 
   static async open(isRecovering = true): Promise<Scene> {
@@ -132,6 +133,12 @@ test('a thread that throws is replaced: the next one is set as the hands had lef
   await scene.until(() => scene.thread.snapshot().sounding === 1);
   assert.equal(scene.thread.snapshot().lastVelocity, 100);
   assert.equal(scene.thread.snapshot().notesBegun, 2);
+  const [counted] = keyToNote(scene.thread.measured(), 'terminal');
+  assert.equal(
+    counted?.counts.reduce((sum, count) => sum + count, 0),
+    2,
+    'what the thread before had counted stays counted',
+  );
   await scene.close();
 });
 
@@ -162,6 +169,17 @@ test('a thread that hangs is replaced, and touches nothing when it goes on', { s
     await scene.until(() => scene.thread.snapshot().notesBegun === count);
   }
   assert.deepEqual(scene.gone, []);
+  await scene.close();
+});
+
+test('a thread that waits tells how late it wakes', async () => {
+  const scene = await Scene.open();
+  let lagUs = 0;
+  await scene.until(() => {
+    lagUs = Math.max(lagUs, scene.thread.takeLagUs());
+    return lagUs > 0;
+  });
+  assert.ok(lagUs < 1e6, `${lagUs} us`);
   await scene.close();
 });
 
