@@ -73,6 +73,7 @@ export function liveSettings(parts: LiveParts): LiveSettings[] {
       keys: ['keyboard.collision'],
       apply: order(ORDER.collision, ({ collision }) => [COLLISIONS.indexOf(collision)]),
     },
+    ...liveNotes(thread),
     { keys: ['keyboard.grab'], apply: order(ORDER.grab, ({ grab }) => [grab ? 1 : 0]) },
     {
       keys: ['velocity.fixed'],
@@ -96,5 +97,42 @@ export function liveSettings(parts: LiveParts): LiveSettings[] {
     },
     // Looked at when it matters.
     { keys: ['production.error_recovery_enabled'], apply: () => {} },
+  ];
+}
+
+type Compiled = ReturnType<typeof playerSettings>['instrument'];
+
+/** Those of chords and of what goes by the beat, each an order of one number. */
+function liveNotes(thread: LastingThread): LiveSettings[] {
+  const live = (
+    key: string,
+    code: OrderCode,
+    number: (instrument: Compiled) => number | boolean,
+  ) => ({
+    keys: [key],
+    apply: async (config: Config): Promise<void> => {
+      await thread.stands;
+      thread.order(code, Number(number(playerSettings(config, false).instrument)));
+    },
+  });
+  return [
+    live('clock.tempo', ORDER.tempo, ({ beats }) => Math.round(100 * beats.tempo)),
+    live('arpeggiator.on', ORDER.arpeggio, ({ beats }) => beats.arpeggio.on),
+    live('arpeggiator.pattern', ORDER.pattern, ({ beats }) => beats.arpeggio.pattern),
+    live('arpeggiator.rate', ORDER.rate, ({ beats }) => beats.arpeggio.value),
+    live('arpeggiator.gate', ORDER.gate, ({ beats }) => beats.arpeggio.gate),
+    live('arpeggiator.swing', ORDER.swing, ({ beats }) => beats.arpeggio.swing),
+    live('arpeggiator.octaves', ORDER.octaves, ({ beats }) => beats.arpeggio.octaves),
+    live('arpeggiator.latch', ORDER.latch, ({ beats }) => beats.arpeggio.latch),
+    live('arpeggiator.sync', ORDER.sync, ({ beats }) => beats.arpeggio.sync),
+    live('note_repeat.on', ORDER.repeat, ({ beats }) => beats.repeat.on),
+    live('note_repeat.rate', ORDER.repeatRate, ({ beats }) => beats.repeat.value),
+    live('metronome.on', ORDER.metronome, ({ beats }) => beats.metronome.on),
+    {
+      keys: ['chords.on', 'chords.kind'],
+      apply: live('chords', ORDER.chord, ({ chords }) => (chords.on ? chords.kind + 2 : 0)).apply,
+    },
+    live('chords.inversion', ORDER.inversion, ({ chords }) => chords.inversion),
+    live('chords.strum', ORDER.strum, ({ chords }) => chords.strumMs),
   ];
 }

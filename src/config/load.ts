@@ -148,11 +148,11 @@ function camelCased(written: WrittenConfig, home: string): Config {
   const { presets, layers } = written;
   const config: Record<string, unknown> = { presets, layers };
   for (const { path, isPath } of SETTINGS.values()) {
-    const [section = '', name] = path;
+    const [section = '', name] = path.map(camelCase);
     const value = valueAt(written, path);
     if (name === undefined || value === undefined) continue;
     const read = isPath === true ? fromHome(String(value), home) : value;
-    config[section] = { ...(config[section] as object | undefined), [camelCase(name)]: read };
+    config[section] = { ...(config[section] as object | undefined), [name]: read };
   }
   return config as Config;
 }

@@ -91,7 +91,7 @@ function chordSettings({ chords }: Config): ChordSettings {
 function beatSettings(config: Config): BeatSettings {
   const { clock, arpeggiator, metronome } = config;
   const { rate, pattern, ...arpeggio } = arpeggiator;
-  const { rate: repeatRate, ...repeat } = config.note_repeat;
+  const { rate: repeatRate, ...repeat } = config.noteRepeat;
   return {
     tempo: clock.tempo,
     follows: clock.followMidi,

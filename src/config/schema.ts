@@ -48,7 +48,7 @@ export type WrittenConfig = z.output<typeof schema>;
 
 /** The same as the program reads it, in camelCase. */
 export type Config = {
-  readonly [Section in keyof WrittenConfig]: WrittenConfig[Section] extends readonly unknown[]
+  readonly [Section in keyof WrittenConfig as CamelCase<Section>]: WrittenConfig[Section] extends readonly unknown[]
     ? Readonly<WrittenConfig[Section]>
     : {
         readonly [Key in keyof WrittenConfig[Section] as CamelCase<Key & string>]: Readonly<

@@ -4,7 +4,7 @@ import { PATTERNS, STEP_MAX, STEPS_MAX } from '../core/instrument/arpeggio.ts';
 import { NO_BEATS } from '../core/instrument/beats.ts';
 import { TEMPO_MAX, TEMPO_MIN } from '../core/instrument/clock.ts';
 import { NOTE_VALUES } from '../core/music/note-value.ts';
-import { number, onOff, section, setting, whole } from './setting.ts';
+import { liveSetting, number, onOff, section, setting, whole } from './setting.ts';
 
 const noteValue = z.enum(NOTE_VALUES);
 const VALUES =
@@ -14,7 +14,7 @@ const swing = whole(50, 75);
 const { arpeggio, repeat, metronome: click } = NO_BEATS;
 
 export const clock = section('The beat that all the rest goes by.', {
-  tempo: setting(number(TEMPO_MIN, TEMPO_MAX), NO_BEATS.tempo, {
+  tempo: liveSetting(number(TEMPO_MIN, TEMPO_MAX), NO_BEATS.tempo, {
     means: 'The tempo to begin in.',
     unit: 'beats a minute',
   }),
@@ -24,29 +24,29 @@ export const clock = section('The beat that all the rest goes by.', {
 });
 
 export const arpeggiator = section('Held keys one after the other.', {
-  on: setting(onOff, arpeggio.on, { means: 'Whether it plays from the start.' }),
-  pattern: setting(z.enum(PATTERNS), PATTERNS[arpeggio.pattern]!, {
+  on: liveSetting(onOff, arpeggio.on, { means: 'Whether it plays from the start.' }),
+  pattern: liveSetting(z.enum(PATTERNS), PATTERNS[arpeggio.pattern]!, {
     means:
       'The way through the held notes: `up-down` turns at its ends and `up-and-down` sounds them twice, `played` is the order of the fingers, `chord` all at once, `steps` your own.',
   }),
-  rate: setting(noteValue, NOTE_VALUES[arpeggio.value]!, {
+  rate: liveSetting(noteValue, NOTE_VALUES[arpeggio.value]!, {
     means: 'How long a step is.',
     takes: VALUES,
   }),
-  gate: setting(gate, arpeggio.gate, { means: 'How much of a step sounds.', unit: 'percent' }),
-  swing: setting(swing, arpeggio.swing, {
+  gate: liveSetting(gate, arpeggio.gate, { means: 'How much of a step sounds.', unit: 'percent' }),
+  swing: liveSetting(swing, arpeggio.swing, {
     means:
       'Where the second of two steps comes: 50 in the middle, 67 as a triplet has it, 75 as a dot.',
     unit: 'percent',
   }),
-  octaves: setting(whole(1, 4), arpeggio.octaves, {
+  octaves: liveSetting(whole(1, 4), arpeggio.octaves, {
     means: 'How many octaves the pattern goes through.',
     unit: 'octaves',
   }),
-  latch: setting(onOff, arpeggio.latch, {
+  latch: liveSetting(onOff, arpeggio.latch, {
     means: 'Whether it goes on when the keys come up, until others are pressed.',
   }),
-  sync: setting(onOff, arpeggio.sync, {
+  sync: liveSetting(onOff, arpeggio.sync, {
     means: 'Whether its first note waits for the beat; otherwise it answers the key at once.',
   }),
   steps: setting(
@@ -64,8 +64,8 @@ export const arpeggiator = section('Held keys one after the other.', {
 });
 
 export const noteRepeat = section('Held keys struck again and again, as drummers roll.', {
-  on: setting(onOff, repeat.on, { means: 'Whether notes repeat from the start.' }),
-  rate: setting(noteValue, NOTE_VALUES[repeat.value]!, {
+  on: liveSetting(onOff, repeat.on, { means: 'Whether notes repeat from the start.' }),
+  rate: liveSetting(noteValue, NOTE_VALUES[repeat.value]!, {
     means: 'How long from stroke to stroke.',
     takes: VALUES,
   }),
@@ -74,7 +74,7 @@ export const noteRepeat = section('Held keys struck again and again, as drummers
 });
 
 export const metronome = section('A click on every beat.', {
-  on: setting(onOff, click.on, { means: 'Whether it clicks from the start.' }),
+  on: liveSetting(onOff, click.on, { means: 'Whether it clicks from the start.' }),
   beats: setting(whole(1, 16), click.beats, {
     means: 'Beats to the bar; the first is higher.',
     unit: 'beats',

@@ -5,7 +5,16 @@ import { PRIORITIES, VOICE_MODES } from '../core/instrument/glide.ts';
 import { LAYERS_MAX } from '../core/instrument/layers.ts';
 import { CHORD_NOTES_MAX } from '../core/music/chord.ts';
 import { lowToHigh } from './rules.ts';
-import { described, onOff, optionalSetting, section, setting, text, whole } from './setting.ts';
+import {
+  described,
+  liveSetting,
+  onOff,
+  optionalSetting,
+  section,
+  setting,
+  text,
+  whole,
+} from './setting.ts';
 
 const note = whole(0, 127);
 
@@ -62,12 +71,12 @@ export const layers = setting(z.array(layer).check(z.maxLength(LAYERS_MAX)), [],
 const numbered = CHORD_NAMES.map(Number).filter(Number.isInteger);
 
 export const chords = section('A chord under one finger.', {
-  on: setting(onOff, NO_CHORDS.on, { means: 'Whether every key is a chord from the start.' }),
-  kind: setting(z.union([z.enum(CHORD_NAMES), z.literal(numbered)]), 'maj', {
+  on: liveSetting(onOff, NO_CHORDS.on, { means: 'Whether every key is a chord from the start.' }),
+  kind: liveSetting(z.union([z.enum(CHORD_NAMES), z.literal(numbered)]), 'maj', {
     means: 'Which chord, with the key as its root; `memory` is the one below.',
     takes: `one of ${CHORD_NAMES.join(', ')}`,
   }),
-  inversion: setting(whole(0, CHORD_NOTES_MAX), NO_CHORDS.inversion, {
+  inversion: liveSetting(whole(0, CHORD_NOTES_MAX), NO_CHORDS.inversion, {
     means: 'How many of its lowest notes are an octave higher.',
     unit: 'notes',
   }),
@@ -79,7 +88,7 @@ export const chords = section('A chord under one finger.', {
       takes: `a list of up to ${CHORD_NOTES_MAX} numbers of semitones, -48 to 48`,
     },
   ),
-  strum: setting(whole(0, 500), NO_CHORDS.strumMs, {
+  strum: liveSetting(whole(0, 500), NO_CHORDS.strumMs, {
     means: 'The time from string to string; 0 strikes all at once.',
     unit: 'milliseconds',
   }),

@@ -50,3 +50,8 @@ test('the text stands in columns', () => {
   const origins = lines.map((each) => each.search(/(--driver|FW16_\w+|default)$/));
   assert.equal(new Set(origins).size, 1);
 });
+
+test('a section of two words has its values shown too', () => {
+  const { value } = rows.find(({ key }) => key === 'note_repeat.rate') ?? {};
+  assert.equal(value, '1/16');
+});
