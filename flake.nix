@@ -3,12 +3,18 @@
 
   inputs = {
     nixpkgs.url = "github:NixOS/nixpkgs/nixos-26.05";
+    # For the checks alone: the module needs no input.
+    home-manager = {
+      url = "github:nix-community/home-manager/release-26.05";
+      inputs.nixpkgs.follows = "nixpkgs";
+    };
   };
 
   outputs =
     {
       self,
       nixpkgs,
+      home-manager,
     }:
     let
       inherit (nixpkgs) lib;
@@ -22,6 +28,8 @@
       packages = forEachSystem (pkgs: rec {
         default = fw16-synth;
         fw16-synth = pkgs.callPackage ./nix/package.nix { };
+        container = pkgs.callPackage ./nix/container.nix { inherit fw16-synth; };
+        docs = pkgs.callPackage ./nix/docs.nix { inherit fw16-synth; };
       });
 
       apps = forEachSystem (pkgs: rec {
@@ -34,6 +42,19 @@
       });
 
       overlays.default = final: _: { fw16-synth = final.callPackage ./nix/package.nix { }; };
+
+      nixosModules = {
+        default = ./modules/nixos.nix;
+        fw16-synth = ./modules/nixos.nix;
+      };
+      homeModules = {
+        default = ./modules/home-manager.nix;
+        fw16-synth = ./modules/home-manager.nix;
+      };
+      # What Home Manager's users looked for before there was the name above.
+      homeManagerModules = self.homeModules;
+
+      checks = forEachSystem (pkgs: import ./nix/checks.nix { inherit self pkgs home-manager; });
 
       devShells = forEachSystem (pkgs: {
         default = import ./shell.nix { inherit pkgs; };

@@ -1,6 +1,6 @@
 # node_modules as package-lock.json pins it. The lock names no addresses, only versions and
 # hashes, so npm itself brings the packages and checks each; the hash below is of the whole tree.
-# `npm run nix-hashes` computes it anew when the lock changes, and a test says so.
+# `npm run nix:hashes` computes it anew when the lock changes, and a test says so.
 {
   lib,
   stdenvNoCC,

@@ -35,7 +35,7 @@ after(() => {
 
 for (const name of ARTEFACTS) {
   const skip = name === 'home' ? homeManagerMissing() : nixpkgsMissing();
-  test(`tests/nix/golden/${name} is what the module makes (if not: npm run nix-docs)`, {
+  test(`tests/nix/golden/${name} is what the module makes (if not: npm run nix:docs)`, {
     skip,
   }, () => {
     const store = new NixStore();

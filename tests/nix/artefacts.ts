@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { NixStore } from '../support/nix-store.ts';
 import { homeManagerFolder, nixpkgsFolder } from '../support/nixpkgs.ts';
 import { projectFile } from '../support/program.ts';
+import { OPTION_PAGES, type OptionPage, optionPage } from './option-pages.ts';
 
 export const GOLDEN = projectFile('tests/nix/golden');
 /** nixpkgs' way to write a path that must not refer to anything. */
@@ -66,5 +67,10 @@ if (argv[1] === fileURLToPath(import.meta.url)) {
       writeFileSync(place, text);
     }
   }
+  const nixpkgs = nixpkgsFolder();
+  for (const page of Object.keys(OPTION_PAGES) as OptionPage[]) {
+    writeFileSync(projectFile(page), optionPage(store, page, nixpkgs));
+  }
+  if (nixpkgs !== process.env['NIXPKGS']) rmSync(nixpkgs, { recursive: true });
   store.remove();
 }

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { NixStore } from '../support/nix-store.ts';
 import { homeManagerFolder, homeManagerMissing, nixpkgsFolder } from '../support/nixpkgs.ts';
 import { projectFile } from '../support/program.ts';
+import { optionPage } from './option-pages.ts';
 import { sampleSettings } from './sample-settings.ts';
 
 const FILE = projectFile('tests/nix/home.nix');
@@ -129,5 +130,10 @@ describe('the Home Manager module', { skip: homeManagerMissing() }, () => {
     assert.ok(options.length >= 10);
     const text = readFileSync(projectFile('tests/nix/homes.nix'), 'utf8');
     for (const option of options) assert.match(text, new RegExp(`\\b${option}( =|\\.)`));
+  });
+
+  test('docs/home-manager-options.md says what the module says (if not: npm run nix:docs)', () => {
+    const page = readFileSync(projectFile('docs/home-manager-options.md'), 'utf8');
+    assert.equal(page, optionPage(store, 'docs/home-manager-options.md', nixpkgs));
   });
 });

@@ -22,6 +22,9 @@ in
     { pkgs, ... }:
     on {
       package = pkgs.fw16-synth;
+      audioDriver = "pipewire";
+      defaultOctave = 4;
+      defaultProgram = 0;
       extraSoundfonts = [ pkgs.soundfont-fluid ];
       service.enable = true;
       settings.velocity.source = "timing";

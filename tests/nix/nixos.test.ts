@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { NixStore } from '../support/nix-store.ts';
 import { nixpkgsFolder, nixpkgsMissing } from '../support/nixpkgs.ts';
 import { projectFile } from '../support/program.ts';
+import { optionPage } from './option-pages.ts';
 import { sampleSettings } from './sample-settings.ts';
 
 const FILE = projectFile('tests/nix/nixos.nix');
@@ -302,5 +303,10 @@ describe('the NixOS module', { skip: nixpkgsMissing() }, () => {
       const last = option.split('.').at(-1)!;
       assert.match(machinesText, new RegExp(`\\b${last} =|\\b${last}\\.`), option);
     }
+  });
+
+  test('docs/nixos-options.md says what the module says (if not: npm run nix:docs)', () => {
+    const page = readFileSync(projectFile('docs/nixos-options.md'), 'utf8');
+    assert.equal(page, optionPage(store, 'docs/nixos-options.md', nixpkgs));
   });
 });

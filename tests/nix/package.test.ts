@@ -10,7 +10,7 @@ import { Home, projectFile } from '../support/program.ts';
 
 const FILE = projectFile('tests/nix/built-package.nix');
 
-test('the hashes of node_modules are those of this lock (if not: npm run nix-hashes)', () => {
+test('the hashes of node_modules are those of this lock (if not: npm run nix:hashes)', () => {
   const hashes = JSON.parse(readFileSync(projectFile('nix/npm-hashes.json'), 'utf8'));
   const lock = createHash('sha256').update(readFileSync(projectFile('package-lock.json')));
   assert.equal(hashes['package-lock.json'], `sha256-${lock.digest('base64')}`);

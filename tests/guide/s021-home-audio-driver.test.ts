@@ -1,0 +1,7 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { configuration } from './nix-module.ts';
+
+test('audioDriver is in the configuration', () => {
+  assert.equal(configuration('home').audio.driver, 'pipewire');
+});
