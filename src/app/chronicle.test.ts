@@ -22,6 +22,7 @@ const GLANCE: Glance = {
     file: undefined,
   },
   font: { path: '/fonts/a.sf2', why: 'configured', loading: null },
+  tuning: '',
 };
 
 function after(playing: Partial<Glance['playing']>, more: Partial<Glance> = {}): string[] {

@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import type { EngineSettings } from '../engine/settings.ts';
+import { configuredTuning } from './tuning.ts';
 
 /** What the engine is told of the configuration. */
 export function engineSettings({ audio }: Config): EngineSettings {
@@ -13,4 +14,13 @@ export function engineSettings({ audio }: Config): EngineSettings {
     chorus: audio.chorus,
     tuningHz: audio.tuningHz,
   };
+}
+
+/**
+ * The same with the tuning that is configured.
+ *
+ * @throws Problem when a file of it cannot be read
+ */
+export function tunedSettings(config: Config): EngineSettings {
+  return { ...engineSettings(config), tuning: configuredTuning(config) };
 }

@@ -17,7 +17,7 @@ import { Engine } from '../engine/engine.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
 import { ThreadOnItsWay } from '../play/handle.ts';
 import { LastingThread } from '../play/lasting-thread.ts';
-import { engineSettings } from './engine-settings.ts';
+import { tunedSettings } from './engine-settings.ts';
 import type { FontChange } from './font.ts';
 import { chooseFont, fontPlace, PlayedFont } from './font.ts';
 import { FontMemory, fontMemoryFile } from './font-memory.ts';
@@ -39,6 +39,7 @@ import type { ReloadObserver } from './reload.ts';
 import { Reload } from './reload.ts';
 import type { StatusParts } from './status.ts';
 import { glanceOf, statusOf } from './status.ts';
+import { PlayedTuning, type TuningChange } from './tuning.ts';
 import { Vitals } from './vitals.ts';
 
 export interface InstrumentOptions {
@@ -114,6 +115,7 @@ export class RunningInstrument {
       known: { layouts: player.instrument.layouts, scales: player.instrument.scale.scales },
       order: (order) => instrument?.order(order) ?? false,
       playFont: async (wanted, onProgress) => await instrument?.playFont(wanted, onProgress),
+      tune: (wanted) => instrument?.tune(wanted),
       health: () => instrument?.vitals.healthDocument(),
       profile: async (folder) => await profileAnswer(instrument?.profiling, folder),
     });
@@ -123,7 +125,7 @@ export class RunningInstrument {
     let thread: LastingThread | undefined;
     let input: Input | undefined;
     try {
-      const opened = new Engine(engineSettings(config), audio.driver);
+      const opened = new Engine(tunedSettings(config), audio.driver);
       engine = opened;
       const onItsWay = options.onItsWay ?? new ThreadOnItsWay();
       onItsWay.rehearse(player);
@@ -168,7 +170,8 @@ export class RunningInstrument {
         thread.order(ORDER.layersOf, midiSource(port), ofMidi);
       }
       input = openInput(thread, config, options, played, recovery);
-      const parts = { control, engine, font, thread, input, measuring, recovery };
+      const tuning = new PlayedTuning(engine, config);
+      const parts = { control, engine, font, tuning, thread, input, measuring, recovery };
       const recovered = recovery.begin(parts);
       const { load, live, onReload: observer } = options;
       const all = [...liveSettings({ ...parts, ...recovered }), ...live];
@@ -224,6 +227,11 @@ export class RunningInstrument {
   /** Reads the configuration again and goes by what can change; resolves when that is done. */
   reload(): Promise<void> {
     return this.#parts.reload.now();
+  }
+
+  /** Plays in another tuning: a Scala file, or `off`. */
+  tune(wanted: string): TuningChange {
+    return this.#parts.tuning.change(wanted);
   }
 
   /** True when a recording has been played and its last note has died away. */

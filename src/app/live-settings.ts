@@ -9,6 +9,7 @@ import type { LastingThread } from '../play/lasting-thread.ts';
 import type { AudioRecovery } from './audio-recovery.ts';
 import { engineSettings } from './engine-settings.ts';
 import type { Input } from './inputs.ts';
+import type { PlayedTuning } from './tuning.ts';
 import type { WantedFont } from './wanted-font.ts';
 
 /** Settings whose change takes effect while it plays, and how. */
@@ -25,11 +26,12 @@ export interface LiveParts {
   readonly input: Input;
   readonly audio: AudioRecovery;
   readonly font: WantedFont;
+  readonly tuning: PlayedTuning;
 }
 
 /** Those that the instrument itself is set by. What hands have changed stays until its own key does. */
 export function liveSettings(parts: LiveParts): LiveSettings[] {
-  const { engine, thread, input, audio, font } = parts;
+  const { engine, thread, input, audio, font, tuning } = parts;
   const order =
     (code: OrderCode, numbers: (keyboard: Config['keyboard']) => number[]) =>
     async ({ keyboard }: Config): Promise<void> => {
@@ -38,12 +40,16 @@ export function liveSettings(parts: LiveParts): LiveSettings[] {
     };
   return [
     {
-      keys: ['gain_db', 'reverb', 'chorus', 'polyphony', 'tuning_hz', 'buffer_size', 'periods'].map(
+      keys: ['gain_db', 'reverb', 'chorus', 'polyphony', 'buffer_size', 'periods'].map(
         (key) => `audio.${key}`,
       ),
       apply: async (config) => {
         if (engine.change(engineSettings(config))) await audio.reopen();
       },
+    },
+    {
+      keys: ['audio.tuning_hz', 'tuning.scale', 'tuning.keymap'],
+      apply: (config) => tuning.follow(config),
     },
     { keys: ['audio.soundfont'], apply: ({ audio: { soundfont } }) => font.change(soundfont) },
     { keys: ['keyboard.octave'], apply: order(ORDER.octave, ({ octave }) => [octave]) },

@@ -5,11 +5,13 @@ import { latencyQuantileUs } from '../play/measured.ts';
 import type { PlayedFont } from './font.ts';
 import type { Input } from './inputs.ts';
 import type { Recovery } from './recovery.ts';
+import type { PlayedTuning } from './tuning.ts';
 import { version } from './version.ts';
 
 export interface StatusParts {
   readonly engine: Engine;
   readonly font: PlayedFont;
+  readonly tuning: PlayedTuning;
   readonly thread: LastingThread;
   readonly input: Input;
   readonly recovery: Recovery;
@@ -31,7 +33,7 @@ export function statusOf(parts: StatusParts, startedMs: number): Status {
 }
 
 export function glanceOf(parts: StatusParts, startedMs: number): Glance {
-  const { thread, font, input } = parts;
+  const { thread, font, tuning, input } = parts;
   const measured = thread.measured();
   return {
     version,
@@ -41,6 +43,7 @@ export function glanceOf(parts: StatusParts, startedMs: number): Glance {
     input: input.status(),
     audio: audioGlance(parts),
     font: font.status(),
+    tuning: tuning.name,
     latency: {
       p50Us: latencyQuantileUs(measured, 0.5),
       p99Us: latencyQuantileUs(measured, 0.99),

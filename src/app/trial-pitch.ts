@@ -5,7 +5,7 @@ import type { Pitch } from '../core/music/pitch.ts';
 import { PITCH_SAMPLES, pitchAt } from '../core/music/pitch.ts';
 import { fluidSynthPort } from '../engine/fluid-synth.ts';
 import { OfflineSynth, STEP_FRAMES } from '../engine/offline.ts';
-import { engineSettings } from './engine-settings.ts';
+import { tunedSettings } from './engine-settings.ts';
 
 // After the attack, which has none.
 const FROM_MS = 150;
@@ -36,7 +36,7 @@ export function pitchAlone(
   font: string,
   note: number,
 ): Pitch | undefined {
-  const offline = new OfflineSynth(engineSettings(config), font);
+  const offline = new OfflineSynth(tunedSettings(config), font);
   try {
     const { sampleRate } = config.audio;
     const port = fluidSynthPort(offline.fluidsynth, offline.synth, new Int32Array(1));

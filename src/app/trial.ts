@@ -8,7 +8,8 @@ import type { Check } from '../core/check.ts';
 import { NO_BEATS } from '../core/instrument/beats.ts';
 import { NO_CHORDS } from '../core/instrument/chords.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
-import { noteHz, noteName } from '../core/music/note.ts';
+import { noteName } from '../core/music/note.ts';
+import { hzOfCents } from '../core/music/tuning.ts';
 import { Problem } from '../core/problem.ts';
 import type { Audio } from '../engine/audio-out.ts';
 import type { Ear } from '../engine/ear.ts';
@@ -20,10 +21,11 @@ import { fail, pass } from './checks/finding.ts';
 import type { FoundInstance } from './checks/program.ts';
 import { driverCheck, fontCheck, programCheck, threadCheck } from './checks/trial-parts.ts';
 import { delay, ends, inTune, keepsTime, panics, sounds } from './checks/trial-sound.ts';
-import { engineSettings } from './engine-settings.ts';
+import { tunedSettings } from './engine-settings.ts';
 import { fontPlace } from './font.ts';
 import { TrialKeyboard, trialKey } from './trial-note.ts';
 import { pitchAlone } from './trial-pitch.ts';
+import { configuredTuning } from './tuning.ts';
 
 const EAR_SECONDS = 20;
 const COURSE_MS = 2000;
@@ -68,7 +70,7 @@ class Trial implements Tried {
   async run(): Promise<void> {
     const { audio } = this.#config;
     const onItsWay = new ThreadOnItsWay();
-    const engine = new Engine(engineSettings(this.#config), audio.driver);
+    const engine = new Engine(tunedSettings(this.#config), audio.driver);
     this.#closing.push(() => engine.close());
     onItsWay.rehearse(this.#player);
     const font = await this.#loadFont(engine);
@@ -151,7 +153,7 @@ class Trial implements Tried {
     font: string,
   ): Promise<void> {
     const { key, note } = trialKey(this.#player);
-    const { health, audio } = this.#config;
+    const { health } = this.#config;
     const before = { ...engine.levels(), us: monotonicUs() };
     const keyboard = new TrialKeyboard(thread, engine, ear, key);
     this.#closing.push(() => keyboard.close());
@@ -160,7 +162,7 @@ class Trial implements Tried {
     await keyboard.listen(COURSE_MS - (monotonicUs() - before.us) / 1000);
     const after = { ...engine.levels(), us: monotonicUs() };
     const seconds = (after.us - before.us) / 1e6;
-    const wantedHz = noteHz(note, audio.tuningHz);
+    const wantedHz = hzOfCents(configuredTuning(this.#config)[note] ?? 0);
     const bufferMs = (1000 * way.periodFrames * way.periods) / way.sampleRate;
     this.checks.push(
       sounds(heard, noteName(note), after.clippedSamples - before.clippedSamples),

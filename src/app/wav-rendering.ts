@@ -7,7 +7,7 @@ import { Problem } from '../core/problem.ts';
 import { OfflineSynth } from '../engine/offline.ts';
 import { builtInFont, findSoundFont } from '../engine/soundfonts.ts';
 import { AtomicFile } from '../ffi/atomic-file.ts';
-import { engineSettings } from './engine-settings.ts';
+import { tunedSettings } from './engine-settings.ts';
 import { chooseFont, fontPlace } from './font.ts';
 import type { PlayedNote } from './note-log.ts';
 import { renderRecording } from './rendering.ts';
@@ -62,7 +62,7 @@ function openSynth(
   { config, origins }: LoadedConfig,
   say: (line: string) => void,
 ): { offline: OfflineSynth; font: string } {
-  const settings = engineSettings(config);
+  const settings = tunedSettings(config);
   const wanted = config.audio.soundfont;
   if (origins.get('audio.soundfont')?.from === 'flag') {
     const found = findSoundFont(wanted, fontPlace());

@@ -237,6 +237,7 @@ export const COMMANDS: readonly Command[] = [
         'Play the next of the favourites, or of all fonts where there are none.',
       ],
       ['soundfont favourite N', 'Play a favourite, 1 the first. Likewise recent N, of the latest.'],
+      ['tuning FILE|off', 'Play in a tuning: a Scala scale (.scl) or keyboard mapping (.kbm).'],
       ['status', 'What it is doing, in JSON.'],
       ['health', 'How it is, in JSON.'],
       ['profile FOLDER', 'Write what the last minute was spent on, where profiling is on.'],

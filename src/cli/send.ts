@@ -33,7 +33,7 @@ const MAY_BE_OWN = new Set(['layout', 'scale']);
 
 /** The instrument runs in another folder: a file is named from the root. */
 function meant(what: string, value: string): string {
-  if (what === ASKED.profile) return resolve(value);
+  if (what === ASKED.profile || (what === ASKED.tuning && value !== 'off')) return resolve(value);
   const isFile = what === ASKED.soundfont && (value.includes('/') || existsSync(value));
   return isFile ? resolve(value) : value;
 }

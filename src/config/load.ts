@@ -150,7 +150,10 @@ function camelCased(written: WrittenConfig, home: string): Config {
   for (const { path, isPath } of SETTINGS.values()) {
     const [section = '', name] = path.map(camelCase);
     const value = valueAt(written, path);
-    if (name === undefined || value === undefined) continue;
+    if (name === undefined) continue;
+    // A section is there even when none of its settings is.
+    config[section] ??= {};
+    if (value === undefined) continue;
     const read = isPath === true ? fromHome(String(value), home) : value;
     config[section] = { ...(config[section] as object | undefined), [name]: read };
   }

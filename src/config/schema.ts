@@ -16,7 +16,7 @@ import {
   production,
   touchpad,
 } from './sections-of-operation.ts';
-import { audio, devices, keyboard, presets, scale, velocity } from './sections-of-play.ts';
+import { audio, devices, keyboard, presets, scale, tuning, velocity } from './sections-of-play.ts';
 import type { About } from './setting.ts';
 import { about } from './setting.ts';
 
@@ -26,6 +26,7 @@ export const schema = z.strictObject({
   keyboard,
   velocity,
   scale,
+  tuning,
   presets,
   layers,
   chords,

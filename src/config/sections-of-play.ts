@@ -214,6 +214,22 @@ export const velocity = section(
   minUpToMax,
 );
 
+export const tuning = section('The pitches of the notes, beyond `audio.tuning_hz`.', {
+  scale: optionalSetting(path, {
+    means: 'A Scala file (.scl) with the pitches of a scale; left out, equal temperament.',
+    takes: 'a file name',
+    isPath: true,
+    live: true,
+  }),
+  keymap: optionalSetting(path, {
+    means:
+      'A Scala file (.kbm) that says which key plays which of them, and at what pitch; left out, the scale begins on middle C and each key is its next note.',
+    takes: 'a file name',
+    isPath: true,
+    live: true,
+  }),
+});
+
 const ROOTS = [
   'C',
   'C#',

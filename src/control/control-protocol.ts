@@ -71,6 +71,7 @@ export const ASKED = {
   health: 'health',
   soundfont: 'soundfont',
   profile: 'profile',
+  tuning: 'tuning',
 } as const;
 
 /** The order that a request means, or the answer that says why it means none. */

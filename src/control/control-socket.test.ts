@@ -22,6 +22,7 @@ async function listening(t: TestContext, changes: Partial<Controlled>) {
     status: () => ({}),
     health: () => undefined,
     known: BUILT_IN,
+    tune: () => undefined,
     order: () => true,
     playFont: async () => ({ ok: true, told: 'it plays' }),
     profile: async () => ({ version: 1, ok: true }),

@@ -26,6 +26,8 @@ export interface Controlled {
   profile(folder: string | undefined): Promise<Answer>;
   /** What the names in requests are looked up in. */
   readonly known: Known;
+  /** Plays in another tuning; undefined while it is starting. */
+  tune(wanted: string): Retuned | undefined;
   /** False when it can take no order. */
   order(order: RequestedOrder): boolean;
   /**
@@ -35,6 +37,11 @@ export interface Controlled {
    */
   playFont(wanted: string, onProgress: (share: number) => void): Promise<FontPlayed | undefined>;
 }
+
+/** What came of asking for a tuning. */
+export type Retuned =
+  | { readonly ok: true; readonly told: string }
+  | { readonly ok: false; readonly why: string; readonly remedy: string; readonly exit: ExitCode };
 
 /** What came of asking for a SoundFont. */
 export type FontPlayed =
@@ -168,6 +175,7 @@ async function answer(
   if (request.do === ASKED.profile) {
     return await controlled.profile(request.value === undefined ? undefined : `${request.value}`);
   }
+  if (request.do === ASKED.tuning) return tune(request, controlled);
   if (request.do === ASKED.soundfont) return await playFont(request, controlled, tell);
   const order = orderOf(request, controlled.known);
   if ('ok' in order) return order;
@@ -176,6 +184,16 @@ async function answer(
 }
 
 const STARTING = refusal('it is still starting', 'Ask again in a moment.', EXIT.unavailable);
+
+function tune({ value }: Request, controlled: Controlled): Answer {
+  if (typeof value !== 'string' || value === '') {
+    return refusal('tuning is not said which', 'Give a Scala file, .scl or .kbm, or off.');
+  }
+  const tuned = controlled.tune(value);
+  if (tuned === undefined) return STARTING;
+  if (tuned.ok) return { version: PROTOCOL_VERSION, ok: true, told: tuned.told };
+  return refusal(tuned.why, tuned.remedy, tuned.exit);
+}
 
 async function playFont(
   { value }: Request,

@@ -11,6 +11,8 @@ export interface Status {
   readonly input: InputStatus;
   readonly audio: AudioStatus;
   readonly font: FontStatus;
+  /** The files of the tuning by their names, '' for equal temperament. */
+  readonly tuning: string;
   /** Key event to note-on; 0 before the first note. */
   readonly latency: { readonly p50Us: number; readonly p99Us: number };
 }

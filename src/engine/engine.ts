@@ -15,7 +15,7 @@ import { FontShelf } from './font-shelf.ts';
 import type { Levels, Meter } from './meters.ts';
 import { decibels, levels, meterIn, setPeriod, takePeak, takeRms } from './meters.ts';
 import type { EngineSettings } from './settings.ts';
-import { linearGain, makeSettings, setBuffer, tune } from './settings.ts';
+import { linearGain, makeSettings, retune, setBuffer, tune } from './settings.ts';
 import { TAP_FRAMES, Tap } from './tap.ts';
 
 const SILENT_WITHIN_MS = 500;
@@ -64,7 +64,7 @@ export class Engine {
       throw new Problem('FluidSynth makes no synthesiser', { exit: EXIT.internal });
     this.synth = synth;
     this.#shelf = new FontShelf(this.fluidsynth, this.#shim);
-    tune(this.fluidsynth, synth, settings.tuningHz);
+    tune(this.fluidsynth, synth, settings);
     const render = this.#shim.newRender(
       synth,
       this.fluidsynth.address('fluid_synth_process'),
@@ -170,7 +170,8 @@ export class Engine {
   }
 
   /**
-   * Changes what can change while it plays, which is all but the sample rate; notes sound on.
+   * Changes what can change while it plays, which is all but the sample rate, and the tuning: that is
+   * {@link tune}'s. Notes sound on.
    *
    * @returns whether the way out has to be opened again for it
    */
@@ -178,17 +179,21 @@ export class Engine {
     const { fluidsynth, synth } = this;
     const before = this.#settings;
     this.#settings = { ...settings, sampleRate: before.sampleRate };
-    const { gainDb, reverb, chorus, polyphony, tuningHz, bufferSize, periods } = settings;
+    const { gainDb, reverb, chorus, polyphony, bufferSize, periods } = settings;
     if (gainDb !== before.gainDb) fluidsynth.setGain(synth, linearGain(gainDb));
     if (reverb !== before.reverb) fluidsynth.reverbOn(synth, reverb);
     if (chorus !== before.chorus) fluidsynth.chorusOn(synth, chorus);
     if (polyphony !== before.polyphony) fluidsynth.setPolyphony(synth, polyphony);
-    if (tuningHz !== before.tuningHz) tune(fluidsynth, synth, tuningHz);
     if (bufferSize === before.bufferSize && periods === before.periods) return false;
     setBuffer(fluidsynth, this.#fluidSettings, settings);
     setPeriod(this.#meter, bufferSize);
     askForPeriod(bufferSize, before.sampleRate);
     return true;
+  }
+
+  /** Gives each of the 128 notes its cents; one that sounds keeps its pitch. */
+  tune(cents: Float64Array): void {
+    retune(this.fluidsynth, this.synth, cents);
   }
 
   levels(): Levels {

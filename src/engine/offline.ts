@@ -42,7 +42,7 @@ export class OfflineSynth {
       });
     }
     this.fluidsynth.addFont(synth, font);
-    tune(this.fluidsynth, synth, settings.tuningHz);
+    tune(this.fluidsynth, synth, settings);
   }
 
   /** The next {@link STEP_FRAMES} frames, left and right in turn; overwritten by the next call. */

@@ -1,3 +1,4 @@
+import { equalTemperament } from '../core/music/tuning.ts';
 import type { FluidSynth, SettingsPtr, SynthPtr } from '../ffi/libfluidsynth.ts';
 
 /** What the engine is told of the configuration. */
@@ -14,12 +15,16 @@ export interface EngineSettings {
   readonly chorus: boolean;
   /** The pitch of A4 in Hz. */
   readonly tuningHz: number;
+  /** The cents of each of 128 notes, 100 a semitone; left out, equal temperament at `tuningHz`. */
+  readonly tuning?: Float64Array;
 }
 
 const GAIN_MAX = 10;
 const TUNING_BANK = 127;
 const TUNING_PROGRAM = 127;
 const CHANNELS = 16;
+// Drums have no pitch that a scale could give them.
+const DRUM_CHANNEL = 9;
 
 /** FluidSynth's settings object for ours; the caller deletes it after everything made from it. */
 export function makeSettings(fluidsynth: FluidSynth, settings: EngineSettings): SettingsPtr {
@@ -55,12 +60,16 @@ export function linearGain(gainDb: number): number {
   return Math.min(GAIN_MAX, 10 ** (gainDb / 20));
 }
 
-/** Moves every note so that A4 is `tuningHz`; equal temperament stays. */
-export function tune(fluidsynth: FluidSynth, synth: SynthPtr, tuningHz: number): void {
-  const shift = 1200 * Math.log2(tuningHz / 440);
-  const cents = Float64Array.from({ length: 128 }, (_, note) => note * 100 + shift);
-  fluidsynth.keyTuning(synth, TUNING_BANK, TUNING_PROGRAM, 'fw16-synth', cents, 1);
+/** Tunes a fresh synthesiser as its settings have it. */
+export function tune(fluidsynth: FluidSynth, synth: SynthPtr, settings: EngineSettings): void {
+  retune(fluidsynth, synth, settings.tuning ?? equalTemperament(settings.tuningHz));
+}
+
+/** Gives each note its cents; one that sounds keeps the pitch that it has. */
+export function retune(fluidsynth: FluidSynth, synth: SynthPtr, cents: Float64Array): void {
+  fluidsynth.keyTuning(synth, TUNING_BANK, TUNING_PROGRAM, 'fw16-synth', cents, 0);
   for (let channel = 0; channel < CHANNELS; channel++) {
-    fluidsynth.activateTuning(synth, channel, TUNING_BANK, TUNING_PROGRAM, 1);
+    if (channel === DRUM_CHANNEL) continue;
+    fluidsynth.activateTuning(synth, channel, TUNING_BANK, TUNING_PROGRAM, 0);
   }
 }

@@ -32,6 +32,7 @@ const STATUS: Status = {
     file: undefined,
   },
   font: { path: '/fonts/some.sf2', why: 'configured', loading: null },
+  tuning: '',
   latency: { p50Us: 0, p99Us: 0 },
 };
 

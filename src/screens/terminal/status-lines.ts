@@ -3,12 +3,13 @@ import type { Status } from '../../core/status.ts';
 const NAMES_WIDTH = 'SoundFont'.length;
 
 /** What plays, from what and through what, as a few lines for a person. */
-export function setupLines({ playing, programName, audio, font, input }: Status): string[] {
+export function setupLines({ playing, programName, audio, font, input, tuning }: Status): string[] {
   const rows: readonly (readonly [string, string])[] = [
     ['Playing', playing.armed ? 'armed' : 'disarmed'],
     ['From', input.detail],
     ['Sound', `${programName} (program ${playing.program}, bank ${playing.bank})`],
     ['Keys', keyWords(playing)],
+    ...(tuning === '' ? [] : [['Tuning', tuning] as const]),
     ['Audio', audioWords(audio)],
     ['SoundFont', fontWords(font)],
     ['Thread', scheduling(playing.realtimePriority)],
