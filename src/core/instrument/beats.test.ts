@@ -19,6 +19,7 @@ import {
 } from './beats.ts';
 import { tempoOf } from './clock.ts';
 import { panic } from './instrument.ts';
+import { tick } from './player.ts';
 
 const [Q, E, T] = [KEY.KEY_Q, KEY.KEY_E, KEY.KEY_T];
 
@@ -124,6 +125,21 @@ test('an hour of steps is an hour: none drifts', () => {
   const calls = wakeTo(3600e6).filter((call) => call.includes('on'));
   assert.equal(calls.length, 3600 * 12 + 1);
   assert.equal(calls.at(-1), '3600000 on 0 60 100');
+});
+
+test('after a year of sleep the next step is a step, and so is each one after it', () => {
+  for (const settings of [
+    { arpeggio: { ...NO_BEATS.arpeggio, on: true } },
+    { repeat: { ...NO_BEATS.repeat, on: true, value: valueNumber('1/8') } },
+  ]) {
+    const { down, player, synth, wakeTo } = beating(settings);
+    down(Q, 0);
+    const later = 365 * 86_400e6;
+    tick(player, later);
+    synth.taken();
+    const ons = wakeTo(later + 1e6).filter((call) => call.includes('on'));
+    assert.deepEqual([ons.length, synth.faults], [4, []]);
+  }
 });
 
 test('repeated notes are struck again on one beat, and end when their keys come up', () => {

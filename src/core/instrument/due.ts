@@ -14,6 +14,9 @@ import { strikeNote } from './notes.ts';
 import { silence, sound } from './sounding.ts';
 
 const CLICK_TICKS = TICKS_A_BEAT / 8;
+// Steps are counted in whole numbers of 32 bits, which end after days of music, or a leap of the clock:
+// well before that they are counted anew.
+const TICKS_MOST = 2 ** 29;
 
 /** All that is due by `now` happens, in the order in which it was due. */
 export function happen(instrument: Instrument, synth: Synth, now: Moment): void {
@@ -76,8 +79,12 @@ function strikeStrings(instrument: Instrument, synth: Synth, now: Moment): void 
 function stepArpeggio(instrument: Instrument, synth: Synth, now: Moment): void {
   const { arpeggio, agenda, clock } = instrument;
   const { held, chosen, lifts, value, swing } = arpeggio;
-  const start = arpeggio.startTick[0]!;
   lookAt(clock, now);
+  if (clock.at[TICK]! - arpeggio.startTick[0]! > TICKS_MOST) {
+    arpeggio.startTick[0] = clock.at[TICK]!;
+    arpeggio.step = 0;
+  }
+  const start = arpeggio.startTick[0]!;
   arpeggio.step = stepDue(value, swing, arpeggio.step, (clock.at[TICK]! - start) | 0);
   const begins = stepTicks(value, swing, arpeggio.step);
   const length = stepTicks(value, swing, arpeggio.step + 1) - begins;
@@ -107,8 +114,12 @@ function stepDue(value: number, swing: number, step: number, tick: number): numb
 function stepRepeat(instrument: Instrument, synth: Synth, now: Moment): void {
   const { repeat, agenda, clock } = instrument;
   const { held, value, swing } = repeat;
-  const start = repeat.startTick[0]!;
   lookAt(clock, now);
+  if (clock.at[TICK]! - repeat.startTick[0]! > TICKS_MOST) {
+    repeat.startTick[0] = clock.at[TICK]!;
+    repeat.step = 0;
+  }
+  const start = repeat.startTick[0]!;
   repeat.step = stepDue(value, swing, repeat.step, (clock.at[TICK]! - start) | 0);
   const begins = stepTicks(value, swing, repeat.step);
   const length = stepTicks(value, swing, repeat.step + 1) - begins;
