@@ -44,12 +44,12 @@
       overlays.default = final: _: { fw16-synth = final.callPackage ./nix/package.nix { }; };
 
       nixosModules = {
-        default = ./modules/nixos.nix;
-        fw16-synth = ./modules/nixos.nix;
+        default.imports = [ ./modules/nixos.nix ];
+        fw16-synth.imports = [ ./modules/nixos.nix ];
       };
       homeModules = {
-        default = ./modules/home-manager.nix;
-        fw16-synth = ./modules/home-manager.nix;
+        default.imports = [ ./modules/home-manager.nix ];
+        fw16-synth.imports = [ ./modules/home-manager.nix ];
       };
       # What Home Manager's users looked for before there was the name above.
       homeManagerModules = self.homeModules;

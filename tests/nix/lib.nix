@@ -4,6 +4,14 @@ let
   isBelow = folder: path: path == folder || builtins.substring 0 (builtins.stringLength folder + 1) path == "${folder}/";
 in
 rec {
+  genAttrs =
+    names: make:
+    builtins.listToAttrs (
+      map (name: {
+        inherit name;
+        value = make name;
+      }) names
+    );
   importJSON = file: builtins.fromJSON (builtins.readFile file);
   getLib = package: package;
   getExe = package: "${package}/bin/${package.meta.mainProgram or package.name}";

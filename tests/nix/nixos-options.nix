@@ -155,6 +155,10 @@ in
           types.submodule {
             options = {
               isNormalUser = bool;
+              uid = mkOption {
+                type = types.nullOr types.int;
+                default = null;
+              };
               extraGroups = listOf types.str;
             };
           }

@@ -3,15 +3,16 @@
 {
   lib,
   path,
-  # The system to build for; the builders run on this one.
-  system ? builtins.currentSystem,
+  # The system that the builders run on, and the one to build for.
+  builder ? builtins.currentSystem,
+  system ? builder,
 }:
 let
   derive =
     attrs:
     derivation (
       {
-        system = builtins.currentSystem;
+        system = builder;
         builder = "/bin/bash";
         PATH = path;
       }
@@ -77,7 +78,7 @@ let
         isLinux = true;
         isDarwin = false;
       };
-      buildPlatform.canExecute = platform: platform.system == builtins.currentSystem;
+      buildPlatform.canExecute = platform: platform.system == builder;
       inherit system;
       isLinux = true;
       isDarwin = false;
