@@ -6,6 +6,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import { layerSources, playerSettings } from '../config/player-settings.ts';
 import type { RequestedOrder } from '../control/control-protocol.ts';
 import { ControlSocket } from '../control/control-socket.ts';
+import { createCapture } from '../core/instrument/capture.ts';
 import { MIDI_PORTS_MAX } from '../core/instrument/holders.ts';
 import { midiSource } from '../core/instrument/notes.ts';
 import type { Log } from '../core/log.ts';
@@ -34,6 +35,7 @@ import { liveSettings } from './live-settings.ts';
 import type { Pulse } from './liveness.ts';
 import { Measuring } from './measuring.ts';
 import { isProfiling, Profiling, profileAnswer } from './profiling.ts';
+import { keepAnswer, Recorder, type RecordingSettings, recordAnswer } from './recorder.ts';
 import { Recovery } from './recovery.ts';
 import type { ReloadObserver } from './reload.ts';
 import { Reload } from './reload.ts';
@@ -68,11 +70,13 @@ interface Parts extends StatusParts {
   readonly control: ControlSocket;
   readonly measuring: Measuring;
   readonly reload: Reload;
+  readonly recorder: Recorder;
 }
 
 export class RunningInstrument {
   readonly vitals: Vitals;
   readonly profiling: Profiling;
+  readonly recorder: Recorder;
   readonly #parts: Parts;
   readonly #startedMs = performance.now();
   #closed: Promise<void> | undefined;
@@ -80,6 +84,7 @@ export class RunningInstrument {
   private constructor(parts: Parts, loadedConfig: LoadedConfig) {
     const { measuring, font, thread, recovery, reload } = parts;
     this.#parts = parts;
+    this.recorder = parts.recorder;
     this.vitals = new Vitals(loadedConfig, measuring, () => ({
       ...parts,
       fontPath: font.status().path,
@@ -108,6 +113,7 @@ export class RunningInstrument {
     const played = path === undefined ? undefined : playedFrom(path, layerSources(config));
     const player = playerSettings(config, options.armed);
     const measuring = new Measuring();
+    const capture = createCapture();
     let instrument: RunningInstrument | undefined;
     // First of all: two of us would take the same keyboards and write the same file.
     const control = await ControlSocket.open(process.env, {
@@ -118,6 +124,8 @@ export class RunningInstrument {
       tune: (wanted) => instrument?.tune(wanted),
       health: () => instrument?.vitals.healthDocument(),
       profile: async (folder) => await profileAnswer(instrument?.profiling, folder),
+      record: async (what, path) => await recordAnswer(instrument?.recorder, what, path),
+      keep: async (path) => await keepAnswer(instrument?.recorder, path),
     });
     let reload: Reload | undefined;
     const recovery = new Recovery(() => reload?.config ?? config, log);
@@ -155,6 +163,7 @@ export class RunningInstrument {
         playback: played?.playback,
         song: played?.song,
         trace: isProfiling(loadedConfig),
+        capture: capture.memory,
         isRecovering: () => recovery.isEnabled,
         silence: () => opened.silence(),
         onNodeGone: (node) => input?.nodeGone(node),
@@ -176,7 +185,9 @@ export class RunningInstrument {
       const { load, live, onReload: observer } = options;
       const all = [...liveSettings({ ...parts, ...recovered }), ...live];
       reload = new Reload({ loaded: loadedConfig, load, live: all, log, observer });
-      instrument = new RunningInstrument({ ...parts, reload }, loadedConfig);
+      const recordings = (): RecordingSettings => (reload?.config ?? config).recording;
+      const recorder = new Recorder(capture, engine, recordings, log);
+      instrument = new RunningInstrument({ ...parts, reload, recorder }, loadedConfig);
       return instrument;
     } catch (error) {
       await control.close();
@@ -252,7 +263,7 @@ export class RunningInstrument {
   }
 
   async #close(): Promise<void> {
-    const { control, engine, thread, input, recovery, reload } = this.#parts;
+    const { control, engine, thread, input, recovery, reload, recorder } = this.#parts;
     reload.close();
     recovery.close();
     await control.close();
@@ -260,6 +271,7 @@ export class RunningInstrument {
     this.profiling.close();
     const ended = await thread.close();
     await input.close();
+    await recorder.close();
     engine.close(thread.isHaunted);
     if (!ended) throw new Problem('the play thread does not end', { exit: EXIT.internal });
   }

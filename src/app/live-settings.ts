@@ -103,6 +103,8 @@ export function liveSettings(parts: LiveParts): LiveSettings[] {
     },
     // Looked at when it matters.
     { keys: ['production.error_recovery_enabled'], apply: () => {} },
+    // Looked up whenever something is recorded.
+    { keys: ['recording.folder', 'recording.keep_minutes'], apply: () => {} },
   ];
 }
 

@@ -8,6 +8,7 @@ import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
 import { layouts } from './layouts.ts';
 import type { Invocation } from './options.ts';
+import { recordOrKeep } from './record.ts';
 import { render } from './render.ts';
 import { send } from './send.ts';
 import { soundfonts } from './soundfonts.ts';
@@ -28,6 +29,8 @@ export const RUNNERS: Readonly<Record<string, Run>> = {
   arm: send,
   disarm: send,
   panic: send,
+  record: recordOrKeep,
+  keep: recordOrKeep,
   send,
 };
 

@@ -38,7 +38,7 @@ COMP_WORDS=(${line}); COMP_CWORD=${words.length}; _fw16_synth; printf '%s\\n' "\
 }
 
 test('bash completes commands, flags, the values of flags, and files', () => {
-  assert.deepEqual(inBash('re'), ['render']);
+  assert.deepEqual(inBash('ren'), ['render']);
   assert.deepEqual(inBash('--driver', 'p'), ['pipewire', 'pulseaudio']);
   assert.deepEqual(inBash('--driver', '=', 'j'), ['jack']);
   assert.deepEqual(inBash('--driver', '='), [
@@ -58,7 +58,7 @@ test('fish completes the same', { skip: without('fish') }, () => {
     run('fish', '--no-config', '-c', `source ${file}; complete -C 'fw16-synth ${line}'`).map(
       (each) => each.split('\t')[0]!,
     );
-  assert.deepEqual(offered('re'), ['render']);
+  assert.deepEqual(offered('ren'), ['render']);
   assert.deepEqual(offered('--driver p'), ['pipewire', 'pulseaudio']);
   assert.deepEqual(offered('--prod'), ['--production']);
   assert.deepEqual(offered('render s'), ['song.evemu']);

@@ -216,6 +216,30 @@ export const COMMANDS: readonly Command[] = [
     ] as const
   ).map(([name, means]) => ({ name, means, takes: '', least: 0, most: 0, flags: [HELP] })),
   {
+    name: 'record',
+    takes: 'start|stop',
+    means: 'Have the running instrument record what is played, as MIDI and as a WAV.',
+    least: 1,
+    most: 1,
+    flags: [
+      {
+        name: 'output',
+        short: 'o',
+        takes: 'FILE',
+        means: 'Of start: a .mid or a .wav, or a name that gets both endings.',
+      },
+      HELP,
+    ],
+  },
+  {
+    name: 'keep',
+    takes: '',
+    means: 'Write what was played in the last minutes into a MIDI file, though nobody recorded it.',
+    least: 0,
+    most: 0,
+    flags: [{ name: 'output', short: 'o', takes: 'FILE', means: 'The MIDI file to write.' }, HELP],
+  },
+  {
     name: 'send',
     takes: 'WHAT [VALUE]...',
     means: 'Ask something of the running instrument.',

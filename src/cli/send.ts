@@ -18,6 +18,11 @@ export async function send({ command, operands }: Invocation): Promise<number> {
       throw new Problem(order.why, { remedy: order.remedy, exit: order.exit });
     }
   }
+  return await askAndTell(request);
+}
+
+/** Asks, and tells the person what is answered. */
+export async function askAndTell(request: { do: string; value?: string }): Promise<number> {
   const answer = await ask(process.env, request, ({ loading }) =>
     say(`${Math.round(100 * loading)} % read so far.`),
   );
@@ -33,7 +38,9 @@ const MAY_BE_OWN = new Set(['layout', 'scale']);
 
 /** The instrument runs in another folder: a file is named from the root. */
 function meant(what: string, value: string): string {
-  if (what === ASKED.profile || (what === ASKED.tuning && value !== 'off')) return resolve(value);
+  if (what === ASKED.record) return value.replace(/(?<=^start ).+$/s, (file) => resolve(file));
+  const isFileAlways = what === ASKED.profile || what === ASKED.keep;
+  if (isFileAlways || (what === ASKED.tuning && value !== 'off')) return resolve(value);
   const isFile = what === ASKED.soundfont && (value.includes('/') || existsSync(value));
   return isFile ? resolve(value) : value;
 }

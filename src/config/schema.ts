@@ -14,6 +14,7 @@ import {
   midi,
   performance,
   production,
+  recording,
   touchpad,
 } from './sections-of-operation.ts';
 import { audio, devices, keyboard, presets, scale, tuning, velocity } from './sections-of-play.ts';
@@ -39,6 +40,7 @@ export const schema = z.strictObject({
   midi,
   touchpad,
   production,
+  recording,
   metrics,
   http,
   health,

@@ -142,3 +142,15 @@ export const logging = section(
     }),
   },
 );
+
+export const recording = section('Recordings of what is played.', {
+  folder: liveSetting(path, '~/Music', {
+    means: 'Where `record` and `keep` write when they are given no file.',
+    takes: 'a folder',
+    isPath: true,
+  }),
+  keep_minutes: liveSetting(whole(0, 60), 10, {
+    means: 'How much of what was played last `keep` writes; 0 keeps nothing.',
+    unit: 'minutes',
+  }),
+});

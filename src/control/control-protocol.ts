@@ -72,6 +72,10 @@ export const ASKED = {
   soundfont: 'soundfont',
   profile: 'profile',
   tuning: 'tuning',
+  /** `start`, `stop`, or `start` and a file. */
+  record: 'record',
+  /** A file, or nothing. */
+  keep: 'keep',
 } as const;
 
 /** The order that a request means, or the answer that says why it means none. */

@@ -26,6 +26,8 @@ async function listening(t: TestContext, changes: Partial<Controlled>) {
     order: () => true,
     playFont: async () => ({ ok: true, told: 'it plays' }),
     profile: async () => ({ version: 1, ok: true }),
+    record: async () => ({ version: 1, ok: true }),
+    keep: async () => ({ version: 1, ok: true }),
     ...changes,
   });
   t.after(() => socket.close());

@@ -24,6 +24,10 @@ export interface Controlled {
   health(): HealthDocument | undefined;
   /** Writes what it knows of its own speed, into a folder or where such things go. */
   profile(folder: string | undefined): Promise<Answer>;
+  /** Begins a recording, into `path` or where recordings go, or ends it. */
+  record(what: 'start' | 'stop', path: string | undefined): Promise<Answer>;
+  /** Writes what was played in the last minutes. */
+  keep(path: string | undefined): Promise<Answer>;
   /** What the names in requests are looked up in. */
   readonly known: Known;
   /** Plays in another tuning; undefined while it is starting. */
@@ -176,6 +180,10 @@ async function answer(
     return await controlled.profile(request.value === undefined ? undefined : `${request.value}`);
   }
   if (request.do === ASKED.tuning) return tune(request, controlled);
+  if (request.do === ASKED.record) return await record(`${request.value ?? ''}`, controlled);
+  if (request.do === ASKED.keep) {
+    return await controlled.keep(request.value === undefined ? undefined : `${request.value}`);
+  }
   if (request.do === ASKED.soundfont) return await playFont(request, controlled, tell);
   const order = orderOf(request, controlled.known);
   if ('ok' in order) return order;
@@ -193,6 +201,12 @@ function tune({ value }: Request, controlled: Controlled): Answer {
   if (tuned === undefined) return STARTING;
   if (tuned.ok) return { version: PROTOCOL_VERSION, ok: true, told: tuned.told };
   return refusal(tuned.why, tuned.remedy, tuned.exit);
+}
+
+async function record(value: string, controlled: Controlled): Promise<Answer> {
+  const [, what, path] = /^(start|stop)(?: (.+))?$/s.exec(value) ?? [];
+  if (what === 'start' || what === 'stop') return await controlled.record(what, path);
+  return refusal(`record cannot be ${value || 'nothing'}`, 'Ask for record start or record stop.');
 }
 
 async function playFont(

@@ -139,10 +139,14 @@ export class Engine {
     return { ok: true, audio: await this.out.pace(why), passedOver: answer.passedOver };
   }
 
-  /** Writes what is heard into a WAV too, until {@link endRecording} or {@link close}. */
-  record(path: string): void {
+  /**
+   * Writes what is heard into a WAV too, until {@link endRecording} or {@link close}.
+   *
+   * @param onFailure told once that no more can be written
+   */
+  record(path: string, onFailure?: (problem: Problem) => void): void {
     this.#tap?.close();
-    this.#tap = new Tap(path, this.settings.sampleRate, this.#meter, this.#ring);
+    this.#tap = new Tap(path, this.settings.sampleRate, this.#meter, this.#ring, onFailure);
   }
 
   /** Ends the WAV that is being written and answers its path, if one is. */

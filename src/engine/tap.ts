@@ -1,4 +1,5 @@
 import { wavFramesMax, wavHeader } from '../core/formats/wav.ts';
+import { Problem } from '../core/problem.ts';
 import { AtomicFile } from '../ffi/atomic-file.ts';
 import type { Meter } from './meters.ts';
 import { TAP_ON, TAP_READ, TAP_WRITTEN } from './meters.ts';
@@ -18,10 +19,23 @@ export class Tap {
   readonly #rate: number;
   readonly #timer: NodeJS.Timeout;
   #frames = 0;
+  readonly #onFailure: ((problem: Problem) => void) | undefined;
   #open = true;
+  #failed = false;
 
-  constructor(path: string, rate: number, meter: Meter, ring: Float32Array) {
+  /**
+   * @param onFailure told once that no more can be written; what was written is kept. Without it
+   *   such a failure is the program's
+   */
+  constructor(
+    path: string,
+    rate: number,
+    meter: Meter,
+    ring: Float32Array,
+    onFailure?: (problem: Problem) => void,
+  ) {
     this.path = path;
+    this.#onFailure = onFailure;
     this.#rate = rate;
     this.#meter = meter;
     this.#ring = ring;
@@ -46,6 +60,18 @@ export class Tap {
   }
 
   #drain(): void {
+    if (this.#failed) return;
+    try {
+      this.#writeNew();
+    } catch (error) {
+      if (this.#onFailure === undefined || !(error instanceof Problem)) throw error;
+      this.#failed = true;
+      Atomics.store(this.#meter.words, TAP_ON, 0);
+      this.#onFailure(error);
+    }
+  }
+
+  #writeNew(): void {
     const { words } = this.#meter;
     const written = Atomics.load(words, TAP_WRITTEN);
     let read = Atomics.load(words, TAP_READ);

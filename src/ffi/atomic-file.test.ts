@@ -42,9 +42,11 @@ test('discarded, it leaves nothing behind and what was there alone', () => {
 });
 
 test('a folder, and a file in a folder that is missing, are refused at once', () => {
+  writeFileSync(join(folder, 'a-file'), '');
   for (const [wrong, words] of [
     [folder, /it is a folder/],
     [join(folder, 'missing/take.wav'), /no such file or directory$/],
+    [join(folder, 'a-file/take.wav'), /not a directory$/],
   ] as const) {
     const refusal = (error: unknown) => error instanceof Problem && words.test(error.message);
     assert.throws(() => new AtomicFile(wrong), refusal);

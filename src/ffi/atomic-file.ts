@@ -43,9 +43,7 @@ export class AtomicFile {
   /** Throws a Problem when nothing can be written there. */
   constructor(path: string, mode = 0o644) {
     this.path = path;
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-      throw cannotWrite(path, new Error('it is a folder'));
-    }
+    if (isFolder(path)) throw cannotWrite(path, new Error('it is a folder'));
     this.#partPath = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
     const nameless = tryOpen(dirname(path), O_TMPFILE | O_RDWR, mode);
     this.#nameless = nameless !== undefined;
@@ -100,6 +98,14 @@ export class AtomicFile {
   #close(): void {
     this.#open = false;
     closeSync(this.#fd);
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 

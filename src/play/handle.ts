@@ -87,6 +87,8 @@ export interface PlayThreadOptions {
   readonly realtimePriority: number;
   readonly playback?: PlaybackPart | undefined;
   readonly song?: SongPart | undefined;
+  /** Where all that is played is written down, as in core's capture.ts. */
+  readonly capture?: SharedArrayBuffer | undefined;
   /** Whether the latest notes are written down for {@link PlayThread.tracedNotes}. */
   readonly trace?: boolean;
   readonly resumed?: Resumed | undefined;
@@ -153,6 +155,7 @@ export class PlayThread {
       playback: options.playback,
       song: options.song,
       trace: this.#trace.memory,
+      capture: options.capture,
       resumed: options.resumed,
     };
     this.#worker = (options.onItsWay ?? new ThreadOnItsWay()).worker;

@@ -193,11 +193,12 @@ export class LastingThread {
   }
 
   #newThread(options: Begin): PlayThread {
-    const { synth, realtimePriority, trace = false } = this.#options;
+    const { synth, realtimePriority, capture, trace = false } = this.#options;
     const thread: PlayThread = new PlayThread({
       ...options,
       synth,
       realtimePriority,
+      capture,
       trace,
       onNodeGone: (at) => this.#nodeGone(at),
       onFailure: (problem, why) => {

@@ -3,11 +3,13 @@
  * it may, and runs the loop until it is told to stop. The synthesiser itself is the main thread's.
  */
 import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
+import { moment } from '../core/event.ts';
+import { captureIn, capturing } from '../core/instrument/capture.ts';
 import { introduce } from '../core/instrument/instrument.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import { createPlayer } from '../core/instrument/player.ts';
 import { fluidSynthPort } from '../engine/fluid-synth.ts';
-import { libc } from '../ffi/libc.ts';
+import { libc, readMonotonic } from '../ffi/libc.ts';
 import type { FluidSynth, SynthPtr } from '../ffi/libfluidsynth.ts';
 import { openFluidSynth } from '../ffi/libfluidsynth.ts';
 import { nameThread } from '../ffi/thread-name.ts';
@@ -36,6 +38,8 @@ export interface PlayThreadStart {
   readonly playback: PlaybackPart | undefined;
   readonly song: SongPart | undefined;
   readonly trace: SharedArrayBuffer;
+  /** Where what is played is written down, if it is. */
+  readonly capture: SharedArrayBuffer | undefined;
   /** What a thread before this one was set to, beyond `player`. */
   readonly resumed: Resumed | undefined;
 }
@@ -69,7 +73,10 @@ function start(given: PlayThreadStart): void {
   rehearse(given.player, () => true);
   const board = createBoard(given.board);
   const failures = board.fields.subarray(FIELD.engineFailures, FIELD.engineFailures + 1);
-  const synth = fluidSynthPort(openedFluidSynth(), given.synth as SynthPtr, failures);
+  const port = fluidSynthPort(openedFluidSynth(), given.synth as SynthPtr, failures);
+  const { capture } = given;
+  const synth =
+    capture === undefined ? port : capturing(port, captureIn(capture), readMonotonic, moment(0));
   const player = createPlayer(given.player, synth);
   if (given.resumed !== undefined) {
     player.instrument.preset = given.resumed.preset;
