@@ -302,6 +302,7 @@ export function playedFrom(path: string, layerSources: LayerSources): Played {
     deviceOf,
     keyboards: groupKeyboards(devices),
     layers: devices.map((device) => layersOfDevice(device, layerSources)),
+    pads: devices.map(({ pad }) => pad),
     leadUs: LEAD_US,
   };
   return { playback, seconds: recordTimeUs(records, deviceOf.length - 1) / 1e6 };

@@ -6,6 +6,7 @@ import {
   createPlayer,
   KEY_BITMAP_BYTES,
   nodeGone,
+  padCame,
   playRecords,
   resync,
   tick,
@@ -73,6 +74,9 @@ function assign(
     player.held.deviceOf[device] = keyboard;
     setLayersOf(player.instrument, keyboard, layersOfDevice(devices[device]!, layerSources));
   });
+  devices.forEach(({ pad }, device) => {
+    if (pad !== undefined) padCame(player, device, pad);
+  });
 }
 
 function playAll(
@@ -106,7 +110,7 @@ function playAll(
   });
   // What has begun ends in its own time.
   endBeats(player.instrument, player.synth);
-  wakeTo(Number.MAX_VALUE);
+  wakeTo(log.nowUs + TAIL_SECONDS_MAX * 1e6);
 }
 
 function playSong(

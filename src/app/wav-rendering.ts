@@ -10,6 +10,7 @@ import { AtomicFile } from '../ffi/atomic-file.ts';
 import { tunedSettings } from './engine-settings.ts';
 import { chooseFont, fontPlace } from './font.ts';
 import type { PlayedNote } from './note-log.ts';
+import { padNotice } from './pad-notice.ts';
 import { renderRecording } from './rendering.ts';
 
 /** What became of a recording. */
@@ -33,6 +34,10 @@ export function renderToWav(
   say: (line: string) => void,
 ): RenderedWav {
   const { config } = loaded;
+  const devices = 'devices' in recording ? recording.devices : [];
+  const pad = devices.find((device) => device.pad !== undefined)?.pad;
+  const notice = pad && padNotice(loaded, pad);
+  if (notice !== undefined) say(notice);
   const rate = config.audio.sampleRate;
   const { offline, font } = openSynth(loaded, say);
   const format = { rate, channels: 2, sample: 'float32' } as const;

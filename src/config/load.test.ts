@@ -124,9 +124,9 @@ test('an empty section of no known name is a mistake all the same', () => {
 });
 
 test('what is still to be built gives one notice that lists it', () => {
-  write(ownFile, 'midi: {auto_connect: false}\ntouchpad: {smoothing: 0.5}\naudio: {periods: 3}');
+  write(ownFile, 'midi: {auto_connect: false, input_enabled: false}\naudio: {periods: 3}');
   assert.deepEqual(load().notices, [
-    'These settings are accepted and have no effect yet: midi.auto_connect, touchpad.smoothing.',
+    'These settings are accepted and have no effect yet: midi.input_enabled, midi.auto_connect.',
   ]);
 });
 

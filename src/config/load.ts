@@ -145,8 +145,8 @@ function placesOf(origins: ReadonlyMap<string, ValueOrigin>): Source['placeOf'] 
 }
 
 function camelCased(written: WrittenConfig, home: string): Config {
-  const { presets, layers } = written;
-  const config: Record<string, unknown> = { presets, layers };
+  const { presets, layers, routes } = written;
+  const config: Record<string, unknown> = { presets, layers, routes };
   for (const { path, isPath } of SETTINGS.values()) {
     const [section = '', name] = path.map(camelCase);
     const value = valueAt(written, path);

@@ -7,8 +7,6 @@ import { PRIORITIES, VOICE_MODES } from '../core/instrument/glide.ts';
 import { PLAIN_LAYER } from '../core/instrument/instrument.ts';
 import type { LayerSettings } from '../core/instrument/layers.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
-import { NO_ROUTES } from '../core/instrument/routing.ts';
-import { PAD_OFF } from '../core/instrument/touchpad.ts';
 import { keyCodeOf } from '../core/keys/key-codes.ts';
 import type { Layout } from '../core/keys/layouts.ts';
 import { layoutNumber, layoutsOn, ownLayout } from '../core/keys/layouts.ts';
@@ -18,6 +16,7 @@ import { valueNumber } from '../core/music/note-value.ts';
 import type { ScaleSettings } from '../core/music/scale.ts';
 import { SCALES, scaleNumber } from '../core/music/scales.ts';
 import type { Config } from './schema.ts';
+import { routingSettings, touchpadSettings } from './touch-settings.ts';
 
 /** What the play thread and `render` are told of the configuration. */
 export function playerSettings(config: Config, armed: boolean): PlayerSettings {
@@ -40,8 +39,8 @@ export function playerSettings(config: Config, armed: boolean): PlayerSettings {
       scale: scaleSettings(config.scale),
       layers,
       collision: COLLISIONS.indexOf(collision),
-      touchpad: PAD_OFF,
-      routing: NO_ROUTES,
+      touchpad: touchpadSettings(config),
+      routing: routingSettings(config),
       beats: beatSettings(config),
       chords: chordSettings(config),
     },

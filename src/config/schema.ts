@@ -15,9 +15,9 @@ import {
   performance,
   production,
   recording,
-  touchpad,
 } from './sections-of-operation.ts';
 import { audio, devices, keyboard, presets, scale, tuning, velocity } from './sections-of-play.ts';
+import { routes, touchpad } from './sections-of-touch.ts';
 import type { About } from './setting.ts';
 import { about } from './setting.ts';
 
@@ -39,6 +39,7 @@ export const schema = z.strictObject({
   performance,
   midi,
   touchpad,
+  routes,
   production,
   recording,
   metrics,

@@ -59,18 +59,6 @@ export const midi = section('MIDI keyboards and controllers.', {
   }),
 });
 
-export const touchpad = section('The touchpad as a controller.', {
-  enabled: setting(onOff, true, { means: 'Whether it plays along.', toCome: true }),
-  smoothing: setting(number(0, 0.99), 0.85, {
-    means: 'How much of the last position stays in the next: 0 follows at once, 0.99 glides.',
-    toCome: true,
-  }),
-  pressure_threshold: setting(number(0, 1), 0.1, {
-    means: 'The pressure that counts as a touch, on a pad that feels any.',
-    toCome: true,
-  }),
-});
-
 export const production = section('Running unattended.', {
   enable_monitoring: setting(onOff, true, {
     means:

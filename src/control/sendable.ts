@@ -134,6 +134,7 @@ export const SENDABLE: Readonly<Record<string, Sendable>> = {
     means: 'notes of the chord that are an octave higher',
   },
   strum: { code: ORDER.strum, takes: [whole(0, 500)], means: 'milliseconds from string to string' },
+  touchpad: { code: ORDER.touchpad, takes: [SWITCH], means: 'whether the touchpad plays' },
   metronome: { code: ORDER.metronome, takes: [SWITCH], means: 'a click on every beat' },
 };
 

@@ -1,3 +1,5 @@
+import type { Pad } from './touch/pad.ts';
+
 /**
  * Input events as the kernel writes them: `struct input_event` of 64-bit Linux, 24 bytes, read as
  * six 32-bit words (linux/input.h). Keyboards, recordings and the terminal all arrive in this form.
@@ -80,4 +82,6 @@ export interface RecordedDevice {
   readonly phys: string;
   /** The kinds of key it can send, as evdev codes; empty when not recorded. */
   readonly keys: readonly number[];
+  /** What it is as a touchpad, if it is one. */
+  readonly pad: Pad | undefined;
 }

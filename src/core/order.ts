@@ -40,6 +40,8 @@ export const ORDER = {
   settings: 22,
   /** Counts the garbage collections since this order was given last. */
   collections: 23,
+  /** 1 for on, 0 for off. */
+  touchpad: 24,
   /** Hundredths of a beat a minute. */
   tempo: 30,
   tapTempo: 31,

@@ -14,6 +14,7 @@ import { Ear } from './ear.ts';
 import { FontShelf } from './font-shelf.ts';
 import type { Levels, Meter } from './meters.ts';
 import { decibels, levels, meterIn, setPeriod, takePeak, takeRms } from './meters.ts';
+import { setModulators } from './modulators.ts';
 import type { EngineSettings } from './settings.ts';
 import { linearGain, makeSettings, retune, setBuffer, tune } from './settings.ts';
 import { TAP_FRAMES, Tap } from './tap.ts';
@@ -64,6 +65,7 @@ export class Engine {
       throw new Problem('FluidSynth makes no synthesiser', { exit: EXIT.internal });
     this.synth = synth;
     this.#shelf = new FontShelf(this.fluidsynth, this.#shim);
+    setModulators(this.fluidsynth, synth);
     tune(this.fluidsynth, synth, settings);
     const render = this.#shim.newRender(
       synth,

@@ -4,6 +4,7 @@ import type { FluidSynth, SettingsPtr, SynthPtr } from '../ffi/libfluidsynth.ts'
 import { openFluidSynth } from '../ffi/libfluidsynth.ts';
 import { openShim } from '../ffi/shim.ts';
 import { FontShelf } from './font-shelf.ts';
+import { setModulators } from './modulators.ts';
 import type { EngineSettings } from './settings.ts';
 import { makeSettings, tune } from './settings.ts';
 
@@ -42,6 +43,7 @@ export class OfflineSynth {
       });
     }
     this.fluidsynth.addFont(synth, font);
+    setModulators(this.fluidsynth, synth);
     tune(this.fluidsynth, synth, settings);
   }
 

@@ -9,6 +9,7 @@ export type SynthPtr = bigint & { readonly of: 'fluid_synth_t' };
 export type DriverPtr = bigint & { readonly of: 'fluid_audio_driver_t' };
 export type FontPtr = bigint & { readonly of: 'fluid_sfont_t' };
 export type PresetPtr = bigint & { readonly of: 'fluid_preset_t' };
+export type ModulatorPtr = bigint & { readonly of: 'fluid_mod_t' };
 export type LoaderPtr = bigint & { readonly of: 'fluid_sfloader_t' };
 /** A C function's address, or 0. */
 export type CodePtr = bigint;
@@ -85,6 +86,18 @@ export interface FluidSynth {
     program: number,
     apply: number,
   ): number;
+  newModulator(): ModulatorPtr | null;
+  deleteModulator(modulator: ModulatorPtr): void;
+  /** What drives it: a number of `fluid_mod_src` or a controller, and `fluid_mod_flags`. */
+  modulatorSource(modulator: ModulatorPtr, source: number, flags: number): void;
+  /** What drives it as well, as a factor. */
+  modulatorFactor(modulator: ModulatorPtr, source: number, flags: number): void;
+  modulatorTarget(modulator: ModulatorPtr, generator: number): void;
+  modulatorAmount(modulator: ModulatorPtr, amount: number): void;
+  /** Copies it into all voices to come; `mode` 0 replaces the one of the same sources and target. */
+  addDefaultModulator(synth: SynthPtr, modulator: ModulatorPtr, mode: number): number;
+  /** Fails when none of these sources and this target is there. */
+  removeDefaultModulator(synth: SynthPtr, modulator: ModulatorPtr): number;
   /** `frames` into `left` from `leftAt` in steps of `leftStep`, likewise `right`. */
   writeFloat(
     synth: SynthPtr,
@@ -196,6 +209,16 @@ function declare(loaded: Loaded, lib: LibraryHandle): FluidSynth {
     activateTuning: lib.func(
       'int fluid_synth_activate_tuning(void *synth, int chan, int bank, int prog, int apply)',
     ),
+    newModulator: lib.func('void *new_fluid_mod()'),
+    deleteModulator: lib.func('void delete_fluid_mod(void *mod)'),
+    modulatorSource: lib.func('void fluid_mod_set_source1(void *mod, int src, int flags)'),
+    modulatorFactor: lib.func('void fluid_mod_set_source2(void *mod, int src, int flags)'),
+    modulatorTarget: lib.func('void fluid_mod_set_dest(void *mod, int dest)'),
+    modulatorAmount: lib.func('void fluid_mod_set_amount(void *mod, double amount)'),
+    addDefaultModulator: lib.func(
+      'int fluid_synth_add_default_mod(void *synth, void *mod, int mode)',
+    ),
+    removeDefaultModulator: lib.func('int fluid_synth_remove_default_mod(void *synth, void *mod)'),
     writeFloat: lib.func(
       'int fluid_synth_write_float(void *synth, int len, void *left, int loff, int lincr, void *right, int roff, int rincr)',
     ),

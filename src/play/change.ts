@@ -38,7 +38,7 @@ import {
   setVelocity,
 } from '../core/instrument/instrument.ts';
 import type { Player } from '../core/instrument/player.ts';
-import { setArmed } from '../core/instrument/player.ts';
+import { setArmed, setPadOn } from '../core/instrument/player.ts';
 import { SCALE_MODES } from '../core/music/scale.ts';
 import { ORDER } from '../core/order.ts';
 
@@ -100,6 +100,10 @@ export function change(
       break;
     case ORDER.collision:
       setCollision(instrument, a);
+      break;
+    case ORDER.touchpad:
+      player.now[0] = now[0]!;
+      setPadOn(player, a === 1);
       break;
     default:
       changeBeats(player, code, a, now);

@@ -88,6 +88,7 @@ function recorded(
     deviceOf: new Uint8Array(events.length),
     keyboards: [0],
     layers: [1],
+    pads: [],
     leadUs: 0,
   };
 }

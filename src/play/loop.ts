@@ -15,10 +15,11 @@ import { DEVICES_MAX } from '../core/instrument/holders.ts';
 import { endBeats, letGo, setLayersOf } from '../core/instrument/instrument.ts';
 import { BEGUN } from '../core/instrument/ledger.ts';
 import type { Player } from '../core/instrument/player.ts';
-import { nodeGone, planWake, playRecords, tickNow } from '../core/instrument/player.ts';
+import { nodeGone, padCame, planWake, playRecords, tickNow } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
 import { endSong, silenceSong } from '../core/midi/song.ts';
 import { deviceOf, kindOf, ORDER, SOURCES, sourceOf } from '../core/order.ts';
+import type { Pad } from '../core/touch/pad.ts';
 import {
   EPOLL_DATA_WORD,
   EPOLL_EVENT_WORDS,
@@ -116,6 +117,8 @@ export interface PlaybackPart {
   readonly keyboards: readonly number[];
   /** The layers that each recorded device plays, a bit a layer. */
   readonly layers: readonly number[];
+  /** What each recorded device is as a touchpad, if it is one. */
+  readonly pads: readonly (Pad | undefined)[];
   /** Silence before its time 0. */
   readonly leadUs: number;
   /** The event to begin with, for a thread that goes on where another ended. */
@@ -136,6 +139,9 @@ export function createLoop(parts: LoopParts): Loop {
   playback?.keyboards.forEach((keyboard, device) => {
     player.held.deviceOf[recordingNode(device)] = keyboard;
     setLayersOf(player.instrument, keyboard, playback.layers[device]!);
+  });
+  playback?.pads.forEach((pad, device) => {
+    if (pad !== undefined) padCame(player, recordingNode(device), pad);
   });
   return {
     player,

@@ -10,6 +10,7 @@ import {
 import {
   ABS_MT_POSITION_X,
   ABS_MT_POSITION_Y,
+  ABS_MT_PRESSURE,
   ABS_MT_SLOT,
   ABS_MT_TRACKING_ID,
   BTN_TOUCH,
@@ -34,8 +35,14 @@ export class FingerEvents {
   #slot = 0;
   #nextId = 1;
 
-  /** @returns type, code and value of each event */
-  frame(fingers: readonly Finger[]): [type: number, code: number, value: number][] {
+  /**
+   * @param pressure of every finger, on a pad that feels any
+   * @returns type, code and value of each event
+   */
+  frame(
+    fingers: readonly Finger[],
+    pressure?: number,
+  ): [type: number, code: number, value: number][] {
     const events: [number, number, number][] = [];
     const wasDown = this.#down.some((id) => id !== undefined);
     fingers.forEach((finger, slot) => {
@@ -55,6 +62,7 @@ export class FingerEvents {
       events.push([EV_ABS, ABS_MT_POSITION_X, Math.round(xMm * FW16_PAD.x.resolution)]);
       const y = FW16_PAD.y.max - Math.round(yMm * FW16_PAD.y.resolution);
       events.push([EV_ABS, ABS_MT_POSITION_Y, y]);
+      if (pressure !== undefined) events.push([EV_ABS, ABS_MT_PRESSURE, pressure]);
     });
     const isDown = this.#down.some((id) => id !== undefined);
     if (isDown !== wasDown) events.push([EV_KEY, BTN_TOUCH, isDown ? 1 : 0]);

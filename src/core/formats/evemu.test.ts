@@ -47,6 +47,7 @@ E: 1.250000 0001 0010 0000\t# EV_KEY / KEY_Q                0
       product: 0x12,
       phys: '',
       keys: [KEY.KEY_Q, KEY.KEY_A, KEY.KEY_S, 64],
+      pad: undefined,
     },
   ]);
   assert.equal(recording.source, 'song.evemu');
@@ -114,4 +115,19 @@ test('its kind is told by content', () => {
   assert.ok(looksLikeEvemu('# by hand\nN: Keyboard\n'));
   assert.ok(!looksLikeEvemu('version: 1\nndevices: 1\n'));
   assert.ok(!looksLikeEvemu(''));
+});
+
+test('a pad is described by its axes, with the resolution that newer recorders write', () => {
+  const axes = 'A: 2f 0 4 0 0 0\nA: 35 -10 3841 0 0 31\nA: 36 0 2392 8 0 31\n';
+  const event = 'E: 0.000001 0003 0035 100\n';
+  const padOf = (text: string) =>
+    parseEvemu(`N: Pad\n${text}${event}`, 'pad.evemu').devices[0]?.pad;
+  assert.deepEqual(padOf(`${axes}A: 3a 0 255 0 0\n`), {
+    x: { min: -10, max: 3841, resolution: 31 },
+    y: { min: 0, max: 2392, resolution: 31 },
+    pressure: { min: 0, max: 255, resolution: 0 },
+  });
+  assert.equal(padOf(axes)?.pressure, undefined);
+  assert.equal(padOf('A: 35 0 3841 0 0 31\nA: 36 0 2392 0 0 31\n'), undefined, 'it has no slots');
+  assert.match(wrongAt(`N: Pad\nA: 35 3841\n${event}`).message, /an A: line is/);
 });

@@ -5,6 +5,8 @@
 import type { Recording } from '../event.ts';
 import { EV_KEY } from '../event.ts';
 import { KEY_COUNT } from '../keys/key-codes.ts';
+import type { PadAxis } from '../touch/pad.ts';
+import { padOf } from '../touch/pad.ts';
 import type { Take } from './take.ts';
 import { addEvent, badRecording, createTake, mixTakes } from './take.ts';
 import { textLines } from './text-lines.ts';
@@ -12,8 +14,10 @@ import { textLines } from './text-lines.ts';
 const EVENT = /^E: *(\d{1,12})\.(\d{6}) +([0-9a-f]{1,8}) +([0-9a-f]{1,8}) +(-?\d{1,10})$/i;
 const IDENTITY = /^I: *[0-9a-f]{4} +([0-9a-f]{4}) +([0-9a-f]{4}) +[0-9a-f]{4}$/i;
 const BITMAP = /^B: *([0-9a-f]{2}) +((?:[0-9a-f]{2} *)+)$/i;
-/** Device properties, axes, lights and switches: described, and not played. */
-const OTHERS = /^[PALS]:/;
+/** An axis: its code, then minimum, maximum, fuzz, flat and, of newer recorders, resolution. */
+const AXIS = /^A: *([0-9a-f]{2}) +(-?\d{1,10}) +(-?\d{1,10})(?: +-?\d{1,10}){2}(?: +(\d{1,10}))?$/i;
+/** Device properties, lights and switches: described, and not played. */
+const OTHERS = /^[PLS]:/;
 
 /** Whether a text looks like one: its first line that is no comment describes a device. */
 export function looksLikeEvemu(text: string): boolean {
@@ -33,8 +37,9 @@ export function parseEvemu(text: string, source: string): Recording {
   const device = { name: '', vendor: 0, product: 0, phys: '', keys: [] as number[] };
   const take = createTake();
   const bitmap: number[] = [];
+  const axes = new Map<number, PadAxis>();
   for (const [line, number] of textLines(text, source)) {
-    const wrong = readLine(line, take, device, bitmap);
+    const wrong = readLine(line, take, device, bitmap, axes);
     if (wrong !== undefined) throw badRecording(`${source}:${number}`, wrong);
   }
   if (take.count === 0) {
@@ -47,7 +52,7 @@ export function parseEvemu(text: string, source: string): Recording {
   for (let code = 0; code < Math.min(KEY_COUNT, bitmap.length * 8); code++) {
     if (((bitmap[code >> 3]! >> (code & 7)) & 1) === 1) device.keys.push(code);
   }
-  return mixTakes(source, [device], [take]);
+  return mixTakes(source, [{ ...device, pad: padOf(axes) }], [take]);
 }
 
 /** What is wrong with the line, or undefined. */
@@ -56,6 +61,7 @@ function readLine(
   take: Take,
   device: { name: string; vendor: number; product: number },
   bitmap: number[],
+  axes: Map<number, PadAxis>,
 ): string | undefined {
   if (line.startsWith('N:')) {
     device.name = line.slice(2).trim();
@@ -73,6 +79,7 @@ function readLine(
     device.product = Number.parseInt(ids[2]!, 16);
     return undefined;
   }
+  if (content.startsWith('A:')) return readAxis(content, axes);
   if (content.startsWith('B:')) {
     const bits = BITMAP.exec(content);
     if (bits === null) return 'a B: line is an event type and bytes, all in hexadecimal';
@@ -81,6 +88,14 @@ function readLine(
     return undefined;
   }
   return 'this line belongs to no evemu recording';
+}
+
+function readAxis(content: string, axes: Map<number, PadAxis>): string | undefined {
+  const axis = AXIS.exec(content);
+  if (axis === null) return 'an A: line is an axis in hexadecimal, then its range and resolution';
+  const [min, max, resolution] = [axis[2], axis[3], axis[4] ?? 0].map(Number);
+  axes.set(Number.parseInt(axis[1]!, 16), { min: min!, max: max!, resolution: resolution! });
+  return undefined;
 }
 
 function readEvent(content: string, take: Take): string | undefined {

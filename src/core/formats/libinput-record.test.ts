@@ -82,6 +82,7 @@ test('two devices become one recording in order of time', () => {
     product: 0x12,
     phys: 'usb-0000:c1:00.3-4.2',
     keys: [16, 17, 30],
+    pad: undefined,
   });
 });
 
@@ -210,4 +211,18 @@ test('its kind is told by content', () => {
   assert.ok(looksLikeLibinputRecord('# libinput record\nversion: 1\nndevices: 1\nlibinput:\n'));
   assert.ok(!looksLikeLibinputRecord('version: 1\nservices:\n'));
   assert.ok(!looksLikeLibinputRecord('N: x\n'));
+});
+
+test('a pad is described by its axes', () => {
+  const text = recording(
+    device(key(0, 16, 1)).replace(
+      '    properties: []\n',
+      '    absinfo:\n      47: [0, 4, 0, 0, 0]\n      53: [0, 3841, 0, 0, 31]\n      54: [0, 2392, 0, 0, 31]\n    properties: []\n',
+    ),
+  );
+  assert.deepEqual(parseLibinputRecord(text, 'jam.yml', parse).devices[0]?.pad, {
+    x: { min: 0, max: 3841, resolution: 31 },
+    y: { min: 0, max: 2392, resolution: 31 },
+    pressure: undefined,
+  });
 });

@@ -8,6 +8,8 @@ import { EV_KEY } from '../event.ts';
 import { DEVICES_MAX } from '../instrument/holders.ts';
 import { KEY_COUNT } from '../keys/key-codes.ts';
 import type { Problem } from '../problem.ts';
+import type { PadAxis } from '../touch/pad.ts';
+import { padOf } from '../touch/pad.ts';
 import type { EventLines } from './libinput-events.ts';
 import { areKeysHidden, createEventLines, readEventLine } from './libinput-events.ts';
 import { badRecording, mixTakes } from './take.ts';
@@ -163,6 +165,7 @@ function readDevice(device: unknown, where: string): DescribedDevice {
       product,
       phys: physicalPath(device['udev']),
       keys: keyCodes(evdev['codes']),
+      pad: padOf(axes(evdev['absinfo'])),
     },
     bus,
     events: typeof events === 'number' ? events : -1,
@@ -190,6 +193,17 @@ function keyCodes(codes: unknown): number[] {
   const keys = isFields(codes) ? codes[String(EV_KEY)] : undefined;
   if (!Array.isArray(keys)) return [];
   return keys.filter((code) => Number.isInteger(code) && code >= 0 && code < KEY_COUNT);
+}
+
+/** Its axes by code, each as [minimum, maximum, fuzz, flat, resolution]. */
+function axes(absinfo: unknown): Map<number, PadAxis> {
+  const known = new Map<number, PadAxis>();
+  for (const [code, numbers] of Object.entries(isFields(absinfo) ? absinfo : {})) {
+    if (!Array.isArray(numbers) || !numbers.every(Number.isInteger)) continue;
+    const [min = 0, max = 0, , , resolution = 0] = numbers;
+    known.set(Number(code), { min, max, resolution });
+  }
+  return known;
 }
 
 function hiddenKeys(source: string, index: number): Problem {

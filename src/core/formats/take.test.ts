@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { EV_KEY, RECORD_WORDS, recordTimeUs, WORD_VALUE } from '../event.ts';
 import { addEvent, createTake, LENGTH_MAX_US, mixTakes, type Take } from './take.ts';
 
-const DEVICE = { name: '', vendor: 0, product: 0, phys: '', keys: [] };
+const DEVICE = { name: '', vendor: 0, product: 0, phys: '', keys: [], pad: undefined };
 
 /** A take of key events at these times; their values count them. */
 function takeAt(timesUs: readonly number[]): Take {

@@ -46,7 +46,6 @@ export const SOURCE_NAMES: Readonly<Record<string, number>> = {
   spread: SPREAD,
   two_fingers: SECOND,
   pressure: PRESSURE,
-  pitch: PITCH,
   velocity: VELOCITY,
   lfo: LFO,
 };
@@ -60,7 +59,8 @@ export const DESTINATION_NAMES: Readonly<Record<string, number>> = {
   expression: CONTROL + CC_EXPRESSION,
 };
 
-export type RouteCurve = 'linear' | 'soft' | 'hard';
+export const ROUTE_CURVES = ['linear', 'soft', 'hard'] as const;
+export type RouteCurve = (typeof ROUTE_CURVES)[number];
 
 export interface RouteSettings {
   readonly from: number;
@@ -104,6 +104,20 @@ export function leastOf(source: number): number {
 
 export function mostOf(source: number): number {
   return isSlide(source) ? SLIDE_MM : 1;
+}
+
+/**
+ * Where a source changes nothing unless someone says otherwise: what goes both ways in the middle;
+ * else at the end where the destination is as bright, or as loud, as it can be, or not there at all.
+ */
+export function usualCentre(source: number, destination: number): number {
+  if (leastOf(source) < 0) return 0.5;
+  if (destination === BEND) return source === PAD_X || source === PAD_Y ? 0.5 : 0;
+  const isFullAtRest =
+    destination === FILTER ||
+    destination === CONTROL + CC_VOLUME ||
+    destination === CONTROL + CC_EXPRESSION;
+  return isFullAtRest ? 1 : 0;
 }
 
 /** Whether a source begins at nothing with each touch. */

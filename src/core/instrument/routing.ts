@@ -11,6 +11,7 @@ import { send, sendBendRange, valueAt, valuesAtRest } from './destinations.ts';
 import {
   BEND,
   beginsAtTouch,
+  CONTROLLERS,
   fillRoute,
   LFO,
   leastOf,
@@ -39,6 +40,8 @@ export const NO_ROUTES: RoutingSettings = {
   pitchIsAbsolute: false,
   lfoHz: 5,
 };
+
+const WHEEL_SEMITONES = 2;
 
 /** While something moves, it is worked out this often. */
 export const TICK_US = 2000;
@@ -122,10 +125,29 @@ export function introduceRouting(routing: Routing, synth: Synth, channels: Uint8
   for (const channel of channels) sendBendRange(synth, channel, routing.bendRange);
 }
 
-/** A controller from outside, or the loudness of a note, is at `value`, 0-127. */
+/** How much of a whole bend the two semitones are that a wheel from outside means (MIDI 1.0). */
+export function wheelShare({ destinations, bendRange }: Routing): number {
+  return destinations.includes(BEND) ? WHEEL_SEMITONES / bendRange : 1;
+}
+
+/** What a controller, or the loudness of a note, tells is `value`, 0-127. */
 export function sourceMoved(routing: Routing, source: number, value: number): void {
   routing.sources[source] = value / 127;
   routing.present[source] = 1;
+}
+
+/** A controller from outside is at `value`, 0-127: what it is routed to follows. */
+export function controllerMoved(
+  routing: Routing,
+  synth: Synth,
+  channels: Uint8Array,
+  controller: number,
+  value: number,
+  now: Moment,
+): void {
+  if (routing.leads[CONTROLLERS + controller] === 0) return;
+  sourceMoved(routing, CONTROLLERS + controller, value);
+  moveRoutes(routing, synth, channels, now);
 }
 
 /** The oscillator runs, or stops softly. */

@@ -9,6 +9,7 @@ import type { Instrument } from '../instrument/instrument.ts';
 import { setProgram } from '../instrument/instrument.ts';
 import { press } from '../instrument/ledger.ts';
 import { beginNote, endNote } from '../instrument/notes.ts';
+import { controllerMoved, wheelShare } from '../instrument/routing.ts';
 import type { Synth } from '../synth.ts';
 import {
   channelAt,
@@ -104,7 +105,7 @@ function playMessage(
       synth.channelPressure(channel, value & 0x7f);
       break;
     case SEQUENCER.bend:
-      synth.bend(channel, Math.min(16_383, Math.max(0, value + BEND_AT_REST)));
+      synth.bend(channel, bendOf(instrument, channel, value));
       break;
     case SEQUENCER.program:
       if (channel === instrument.channel) {
@@ -114,6 +115,12 @@ function playMessage(
     default:
       control(input, instrument, synth, port, from, channel, parameterAt(words, index), value, now);
   }
+}
+
+/** A wheel means two semitones, however far the touchpad bends the channel. */
+function bendOf({ channels, routing }: Instrument, channel: number, value: number): number {
+  const share = channels.includes(channel) ? wheelShare(routing) : 1;
+  return Math.min(16_383, Math.max(0, Math.round(value * share) + BEND_AT_REST));
 }
 
 /** A velocity of 0 ends the note. */
@@ -163,6 +170,7 @@ function control(
       return;
     default:
       synth.control(channel, controller, seven);
+      controllerMoved(instrument.routing, synth, instrument.channels, controller, seven, now);
   }
 }
 

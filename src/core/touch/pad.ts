@@ -37,6 +37,15 @@ export function heightMm({ y }: Pad): number {
   return y.resolution > 0 ? (y.max - y.min) / y.resolution : USUAL_HEIGHT_MM;
 }
 
+/** The pad that axes by their code (EV_ABS) make up, if it has slots and places for fingers. */
+export function padOf(axes: ReadonlyMap<number, PadAxis>): Pad | undefined {
+  const x = axes.get(ABS_MT_POSITION_X);
+  const y = axes.get(ABS_MT_POSITION_Y);
+  if (x === undefined || y === undefined || !axes.has(ABS_MT_SLOT)) return undefined;
+  const pad = { x, y, pressure: axes.get(ABS_MT_PRESSURE) };
+  return isPad(pad) ? pad : undefined;
+}
+
 /** Whether the numbers can be a pad's: what describes itself may be broken, or a file that lies. */
 export function isPad({ x, y, pressure }: Pad): boolean {
   return x.max > x.min && y.max > y.min && (pressure === undefined || pressure.max > pressure.min);
