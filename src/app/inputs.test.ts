@@ -45,6 +45,7 @@ class Scene {
       [[]],
       log,
       this.reconnects,
+      () => {},
       this.folder,
     );
     context.after(async () => {

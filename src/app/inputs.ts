@@ -3,16 +3,20 @@ import type { Config } from '../config/schema.ts';
 import { recordTimeUs } from '../core/event.ts';
 import type { Log } from '../core/log.ts';
 import { songLengthUs } from '../core/midi/song.ts';
+import type { Source } from '../core/order.ts';
 import { NODE, ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { InputStatus } from '../core/status.ts';
+import type { Pad } from '../core/touch/pad.ts';
 import type { FoundNode, Survey } from '../devices/evdev-discovery.ts';
 import { EvdevDiscovery, surveyDevices } from '../devices/evdev-discovery.ts';
-import type { KeyboardChoice } from '../devices/keyboards.ts';
+import type { Description, KeyboardChoice } from '../devices/keyboards.ts';
 import {
   groupKeyboards,
   isChosen,
   isKeyboard,
+  isPlayed,
+  isTouchpad,
   keyboardOf,
   kindOfKeyboard,
   layersOfDevice,
@@ -51,10 +55,14 @@ export interface Choice {
 // Time for the sound to settle before a recording's first note.
 const LEAD_US = 200_000;
 
-/** Which keyboards the configuration means. */
+/** Which keyboards, and touchpads, the configuration means. */
 export function keyboardChoice({ devices }: Config): KeyboardChoice {
   const { keyboards, ignore } = devices;
-  return { keyboards: typeof keyboards === 'string' ? [] : [...keyboards], ignore: [...ignore] };
+  return {
+    keyboards: typeof keyboards === 'string' ? [] : [...keyboards],
+    ignore: [...ignore],
+    touchpads: true,
+  };
 }
 
 /**
@@ -109,10 +117,14 @@ export class KeyboardInput implements Input {
   readonly #nodes = new Map<number, PlayedNode>();
   readonly #log: Log;
   readonly #reconnects: Tally;
+  readonly #onPad: (pad: Pad) => void;
   /** Keyboards that have been here and are not now, by what they are. */
   readonly #away = new Set<string>();
 
-  /** @param reconnects counts the keyboards that come back, by kind */
+  /**
+   * @param reconnects counts the keyboards that come back, by kind
+   * @param onPad told of the touchpad that plays
+   */
   constructor(
     thread: LastingThread,
     evdev: Evdev,
@@ -120,12 +132,14 @@ export class KeyboardInput implements Input {
     layerSources: LayerSources,
     log: Log,
     reconnects: Tally,
+    onPad: (pad: Pad) => void,
     folder?: string,
   ) {
     this.#thread = thread;
     this.#layerSources = layerSources;
     this.#log = log;
     this.#reconnects = reconnects;
+    this.#onPad = onPad;
     this.#discovery = new EvdevDiscovery(evdev, choice, (found) => this.#add(found), folder);
   }
 
@@ -153,7 +167,7 @@ export class KeyboardInput implements Input {
     const choice = keyboardChoice(config);
     this.#discovery.choose(choice);
     for (const [node, played] of this.#nodes) {
-      if (isChosen(played.description, choice)) continue;
+      if (isPlayed(played.description, choice)) continue;
       this.#nodes.delete(node);
       await this.#thread.removeNode(node);
       played.node.close();
@@ -170,15 +184,20 @@ export class KeyboardInput implements Input {
   /** False when there are as many already as can be played. */
   #add(found: FoundNode): boolean {
     const { description } = found;
+    const pad = isTouchpad(description) ? description.pad : undefined;
+    // One at a time.
+    if (pad !== undefined && this.#hasPad) return false;
     const keyboard = keyboardOf(description);
     const device = this.#deviceOf(keyboard);
     const layers = layersOfDevice(description, this.#layerSources);
     this.#thread.order(ORDER.layersOf, device, layers);
-    const source = kindOfKeyboard(description);
-    const node = this.#thread.addNode(found.node.fd, NODE.kernel, device, source);
+    const source = sourceOf(description);
+    const kind = pad === undefined ? NODE.kernel : NODE.touchpad;
+    const node = this.#thread.addNode(found.node.fd, kind, device, source);
     if (node === undefined) return false;
     const played = { ...found, keyboard, device };
     this.#nodes.set(node, played);
+    if (pad !== undefined) this.#onPad(pad);
     if (this.#away.delete(identityOf(played))) {
       this.#reconnects.add(source);
       this.#log.info(`${description.name} is back.`, { kind: source });
@@ -194,8 +213,12 @@ export class KeyboardInput implements Input {
     this.#away.add(identity);
     this.#log.warn(
       `${description.name} is gone; what it held has ended. Plug it in again to play on.`,
-      { kind: kindOfKeyboard(description) },
+      { kind: sourceOf(description) },
     );
+  }
+
+  get #hasPad(): boolean {
+    return [...this.#nodes.values()].some(({ description }) => isTouchpad(description));
   }
 
   /** The number that the other nodes of the keyboard have, or the first free one. */
@@ -207,6 +230,11 @@ export class KeyboardInput implements Input {
     while (nodes.some((each) => each.device === device)) device++;
     return device;
   }
+}
+
+/** What the notes of a device are counted as. */
+function sourceOf(description: Description): Source {
+  return isTouchpad(description) ? 'touchpad' : kindOfKeyboard(description);
 }
 
 const TERMINAL = { name: 'terminal', vendor: 0, product: 0, keys: [] };

@@ -13,6 +13,7 @@ import type { Log } from '../core/log.ts';
 import { ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { Glance, Status } from '../core/status.ts';
+import type { Pad } from '../core/touch/pad.ts';
 import { layersOfMidi } from '../devices/keyboards.ts';
 import { Engine } from '../engine/engine.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
@@ -34,6 +35,7 @@ import type { LiveSettings } from './live-settings.ts';
 import { liveSettings } from './live-settings.ts';
 import type { Pulse } from './liveness.ts';
 import { Measuring } from './measuring.ts';
+import { padNotice } from './pad-notice.ts';
 import { isProfiling, Profiling, profileAnswer } from './profiling.ts';
 import { keepAnswer, Recorder, type RecordingSettings, recordAnswer } from './recorder.ts';
 import { Recovery } from './recovery.ts';
@@ -178,7 +180,7 @@ export class RunningInstrument {
       for (let port = 0; port < MIDI_PORTS_MAX; port++) {
         thread.order(ORDER.layersOf, midiSource(port), ofMidi);
       }
-      input = openInput(thread, config, options, played, recovery);
+      input = openInput(thread, loadedConfig, options, played, recovery);
       const tuning = new PlayedTuning(engine, config);
       const parts = { control, engine, font, tuning, thread, input, measuring, recovery };
       const recovered = recovery.begin(parts);
@@ -279,18 +281,23 @@ export class RunningInstrument {
 
 function openInput(
   thread: LastingThread,
-  config: LoadedConfig['config'],
-  { input, streams, onQuit, log }: InstrumentOptions,
+  loaded: LoadedConfig,
+  { input, streams, onQuit, log, say }: InstrumentOptions,
   played: Played | undefined,
   { reconnects }: Recovery,
 ): Input {
+  const { config } = loaded;
   const sources = layerSources(config);
   if (input.from === 'terminal') return new TerminalInput(thread, streams, onQuit, sources);
   if (played !== undefined) return new RecordingInput(input.path ?? '', played.seconds, thread);
   const opened = openEvdev();
   if (!opened.ok) throw unavailable(opened, EXIT.unavailable);
   const choice = keyboardChoice(config);
-  return new KeyboardInput(thread, opened.evdev, choice, sources, log, reconnects);
+  const tellOfPad = (pad: Pad): void => {
+    const notice = padNotice(loaded, pad);
+    if (notice !== undefined) say(notice);
+  };
+  return new KeyboardInput(thread, opened.evdev, choice, sources, log, reconnects, tellOfPad);
 }
 
 function unavailable(

@@ -1,7 +1,14 @@
 import type { Survey } from '../devices/evdev-discovery.ts';
 import { surveyDevices } from '../devices/evdev-discovery.ts';
 import type { KeyboardChoice } from '../devices/keyboards.ts';
-import { groupKeyboards, isChosen, isKeyboard, usbId } from '../devices/keyboards.ts';
+import {
+  groupKeyboards,
+  isChosen,
+  isChosenPad,
+  isKeyboard,
+  isTouchpad,
+  usbId,
+} from '../devices/keyboards.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
 
 /** An event device as the command `devices` lists it. */
@@ -25,15 +32,19 @@ export function surveyKeyboards(choice: KeyboardChoice): ListedDevice[] {
   const { devices, forbidden } = opened.ok ? surveyDevices(opened.evdev) : NOTHING;
   const playing = devices.filter((device) => isKeyboard(device) && isChosen(device, choice));
   const keyboards = groupKeyboards(playing);
+  // One at a time, and it is the first.
+  const pad = devices.find((device) => isChosenPad(device, choice));
   const listed = devices.map((device): ListedDevice => {
     const at = playing.indexOf(device);
-    const reason = isKeyboard(device) ? 'left out by the configuration' : 'not a keyboard';
+    const plays = at >= 0 || device === pad;
+    const isPlayable = isKeyboard(device) || isTouchpad(device);
+    const reason = isPlayable ? 'left out by the configuration' : 'not a keyboard';
     return {
       path: device.path,
       name: device.name,
       id: usbId(device),
-      plays: at >= 0,
-      why: at >= 0 ? '' : reason,
+      plays,
+      why: plays ? '' : reason,
       keyboard: keyboards[at] ?? null,
     };
   });

@@ -82,6 +82,13 @@ export function liveSettings(parts: LiveParts): LiveSettings[] {
     ...liveNotes(thread),
     { keys: ['keyboard.grab'], apply: order(ORDER.grab, ({ grab }) => [grab ? 1 : 0]) },
     {
+      keys: ['touchpad.enabled'],
+      apply: async ({ touchpad }) => {
+        await thread.stands;
+        thread.order(ORDER.touchpad, touchpad.enabled ? 1 : 0);
+      },
+    },
+    {
       keys: ['velocity.fixed'],
       apply: async ({ velocity }) => {
         await thread.stands;

@@ -120,7 +120,9 @@ export class Measuring {
       engine.out.audio !== undefined &&
       unixSeconds(this.#listen(engine).lastUs) > Date.now() / 1000 - SILENT_SECONDS &&
       this.#stuckSeconds < STUCK_SECONDS &&
-      devices.some(({ state, count }) => PLAYABLE.includes(state) && count > 0);
+      devices.some(
+        ({ kind, state, count }) => kind !== 'touchpad' && PLAYABLE.includes(state) && count > 0,
+      );
     this.#wasReady ||= isReady;
     return isReady;
   }
@@ -214,7 +216,7 @@ function notes(
 
 function devicesOf(
   from: InputStatus['from'],
-  { nodes, grabbed, grabRefused }: Snapshot,
+  { nodes, grabbed, grabRefused, touchpad }: Snapshot,
   isOver: boolean,
 ): Measurements['devices'] {
   const kind = KIND[from];
@@ -224,6 +226,7 @@ function devicesOf(
     { kind, state: 'ours', count: grabbed },
     { kind, state: 'shared', count: nodes - grabbed - grabRefused },
     { kind, state: 'refused', count: grabRefused },
+    ...(touchpad === 'none' ? [] : [{ kind: 'touchpad', state: touchpad, count: 1 }]),
   ];
 }
 

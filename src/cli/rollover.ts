@@ -35,7 +35,7 @@ export async function rollover(invocation: Invocation): Promise<number> {
   const missing = whyNoKeyboard(config);
   if (missing !== undefined) throw new Problem(missing, { exit: EXIT.unavailable });
   const watch = new RolloverWatch();
-  watch.find(keyboardChoice(config));
+  watch.find({ ...keyboardChoice(config), touchpads: false });
   await watchUntilTheEnd(watch, layout);
   return EXIT.ok;
 }

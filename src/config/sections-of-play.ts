@@ -313,7 +313,7 @@ export const devices = section('Which keyboards play.', {
     },
   ),
   ignore: liveSetting(z.array(pattern).check(z.maxLength(32)), [], {
-    means: 'Keyboards never to play on, whatever `keyboards` says.',
+    means: 'Keyboards and touchpads never to play on, whatever `keyboards` says.',
     takes: PATTERNS,
   }),
 });

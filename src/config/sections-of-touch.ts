@@ -6,6 +6,7 @@ import { PITCH_MODES } from '../core/instrument/touchpad.ts';
 import { destinationName, onePitch, sourceName } from './rules-of-touch.ts';
 import {
   described,
+  liveSetting,
   number,
   onOff,
   optionalSetting,
@@ -20,7 +21,7 @@ const target = z.enum(PAD_TARGETS);
 export const touchpad = section(
   'The touchpad as a controller: it plays while the keyboard is armed.',
   {
-    enabled: setting(onOff, true, { means: 'Whether it plays along.' }),
+    enabled: liveSetting(onOff, true, { means: 'Whether it plays along.' }),
     grab: setting(onOff, true, {
       means:
         'Whether fingers reach this program alone while it plays, so that the pointer stays where it is.',

@@ -10,6 +10,7 @@ import type { Config } from './schema.ts';
 export function touchpadSettings({ touchpad }: Config): TouchpadSettings {
   return {
     on: touchpad.enabled,
+    grab: touchpad.grab,
     mode: touchpad.mode,
     pitchIsUpright: touchpad.y === 'pitch',
     semitoneMm: touchpad.semitoneMm,

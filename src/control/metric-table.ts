@@ -106,7 +106,8 @@ export const METRICS: readonly Metric[] = [
   metric('devices', 'gauge', 'Devices to play from.', {
     labels: {
       kind: 'keyboard, terminal or recording',
-      state: 'ours (taken from the console), shared, refused (another program has it), open, ended',
+      state:
+        'ours (taken from the console), shared, refused (another program has it), off, open, ended',
     },
     read: ({ measured }) =>
       measured.devices.map(({ kind, state, count }) => sample(count, { kind, state })),

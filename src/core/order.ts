@@ -75,12 +75,21 @@ export const NODE = {
   kernel: 0,
   /** A pipe of event records: the terminal, a test. */
   pipe: 1,
+  /** A kernel event device with slots for fingers. */
+  touchpad: 2,
 } as const;
 
 export type NodeKind = (typeof NODE)[keyof typeof NODE];
 
 /** What is played on, as it is counted. */
-export const SOURCES = ['keyboard', 'macropad', 'numpad', 'terminal', 'recording'] as const;
+export const SOURCES = [
+  'keyboard',
+  'macropad',
+  'numpad',
+  'terminal',
+  'recording',
+  'touchpad',
+] as const;
 
 export type Source = (typeof SOURCES)[number];
 

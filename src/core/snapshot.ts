@@ -51,6 +51,10 @@ export interface Snapshot {
   readonly grabbed: number;
   /** Keyboards that another program holds. */
   readonly grabRefused: number;
+  /** Whether a touchpad is there and what becomes of it: ours alone, or the pointer moves too. */
+  readonly touchpad: 'none' | 'off' | 'shared' | 'ours' | 'refused';
+  /** Whether it plays, or would if there were one. */
+  readonly touchpadOn: boolean;
   /** Calls that FluidSynth refused. */
   readonly engineFailures: number;
   /** Real-time scheduling of the play thread: its priority, or 0. */

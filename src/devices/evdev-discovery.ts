@@ -4,7 +4,7 @@ import { EXIT, Problem } from '../core/problem.ts';
 import type { Evdev } from '../ffi/libevdev.ts';
 import { EvdevNode } from './evdev-node.ts';
 import type { Description, KeyboardChoice } from './keyboards.ts';
-import { isChosen, isKeyboard } from './keyboards.ts';
+import { isPlayed } from './keyboards.ts';
 
 const INPUT_FOLDER = '/dev/input';
 
@@ -151,10 +151,7 @@ export class EvdevDiscovery {
     if (typeof node === 'string') return;
     const description = node.describe(this.#evdev);
     const isWanted =
-      description !== undefined &&
-      isKeyboard(description) &&
-      isChosen(description, this.#choice) &&
-      node.useMonotonicClock();
+      description !== undefined && isPlayed(description, this.#choice) && node.useMonotonicClock();
     if (isWanted && this.#onFound({ node, description })) {
       this.#known.add(path);
       return;

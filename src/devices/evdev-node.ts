@@ -1,9 +1,11 @@
 import { EV_KEY } from '../core/event.ts';
+import { BTN_TOOL_FINGER } from '../core/touch/pad.ts';
 import { checkErrno } from '../ffi/check.ts';
 import { CLOCK_MONOTONIC, EVIOCSCLOCKID, libc, O_RDONLY_NONBLOCK_CLOEXEC } from '../ffi/libc.ts';
 import type { Evdev } from '../ffi/libevdev.ts';
 import type { Description } from './keyboards.ts';
 import { ASKED_KEYS } from './keyboards.ts';
+import { readPad } from './touchpad.ts';
 
 /** One `/dev/input/event*`, open and non-blocking. Closing it ends its grab. */
 export class EvdevNode {
@@ -30,6 +32,8 @@ export class EvdevNode {
         phys: evdev.phys(device) ?? '',
         uniq: evdev.uniq(device) ?? '',
         keys: ASKED_KEYS.filter((code) => evdev.hasCode(device, EV_KEY, code) === 1),
+        // A touch screen has slots too, and no button for a finger on it.
+        pad: evdev.hasCode(device, EV_KEY, BTN_TOOL_FINGER) === 1 ? readPad(this.fd) : undefined,
       };
     } finally {
       evdev.free(device);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FW16_PAD } from '../../tests/support/fingers.ts';
 import { A_ROW, DIGIT_ROW, F_ROW, Q_ROW, Z_ROW } from '../core/keys/boards.ts';
 import { KEY } from '../core/keys/key-codes.ts';
 import type { KeyboardChoice } from './keyboards.ts';
@@ -8,6 +9,8 @@ import {
   groupKeyboards,
   isChosen,
   isKeyboard,
+  isPlayed,
+  isTouchpad,
   layersOfDevice,
   layersOfMidi,
   usbId,
@@ -137,4 +140,14 @@ test('a keyboard plays the layers that name its kind, its name, its id, or nobod
   ].map((each) => layersOfDevice(each, sources));
   assert.deepEqual(played, [0b01011, 0b10101, 0b00101, 0b00101]);
   assert.equal(layersOfMidi([[], ['keyboard'], ['numpad', 'midi']]), 0b101);
+});
+
+test('a touchpad plays beside any choice of keyboards, unless it is ignored or not wanted', () => {
+  const pad = { ...asDevice('PIXA3854:00 093A:0274 Touchpad'), keys: [], pad: FW16_PAD };
+  const chosen = { keyboards: ['macropad'], ignore: [], touchpads: true };
+  assert.equal(isPlayed(pad, chosen), true);
+  assert.equal(isPlayed(pad, { ...chosen, touchpads: false }), false);
+  assert.equal(isPlayed(pad, { ...chosen, ignore: ['touchpad'] }), false);
+  assert.equal(isPlayed({ ...pad, pad: undefined }, chosen), false);
+  assert.equal(isTouchpad({ keys: LETTERS, pad: FW16_PAD }), false, 'that is a keyboard');
 });

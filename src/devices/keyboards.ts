@@ -1,5 +1,6 @@
 import { A_ROW, Q_ROW, Z_ROW } from '../core/keys/boards.ts';
 import { KEY } from '../core/keys/key-codes.ts';
+import type { Pad } from '../core/touch/pad.ts';
 
 /** What an event device says of itself. */
 export interface Description {
@@ -13,6 +14,8 @@ export interface Description {
   readonly uniq: string;
   /** The keys it can send. */
   readonly keys: readonly number[];
+  /** What it is as a touchpad, if it is one. */
+  readonly pad?: Pad | undefined;
 }
 
 /** Which keyboards to play. An entry is a part of a name, `32ac:0012`, or a path of the device. */
@@ -20,6 +23,8 @@ export interface KeyboardChoice {
   /** Empty for every keyboard there is. */
   readonly keyboards: readonly string[];
   readonly ignore: readonly string[];
+  /** Whether touchpads are wanted as well. */
+  readonly touchpads?: boolean;
 }
 
 const KEYPAD: readonly number[] = [
@@ -52,11 +57,28 @@ export function isKeyboard(description: Pick<Description, 'keys'>): boolean {
   return description.keys.filter((key) => PLAYABLE.has(key)).length >= ENOUGH_KEYS;
 }
 
+/** Whether the device is a touchpad, and nothing to type on. */
+export function isTouchpad(description: Pick<Description, 'keys' | 'pad'>): boolean {
+  return description.pad !== undefined && !isKeyboard(description);
+}
+
 /** Whether the choice includes the device; what is ignored is never played. */
 export function isChosen(description: Omit<Description, 'keys'>, choice: KeyboardChoice): boolean {
   if (choice.ignore.some((entry) => matches(description, entry))) return false;
   if (choice.keyboards.length === 0) return true;
   return choice.keyboards.some((entry) => matches(description, entry));
+}
+
+/** Whether the device is a keyboard or a touchpad that the choice includes. */
+export function isPlayed(description: Description, choice: KeyboardChoice): boolean {
+  const isChosenKeyboard = isKeyboard(description) && isChosen(description, choice);
+  return isChosenKeyboard || isChosenPad(description, choice);
+}
+
+/** Whether the choice includes the device as a touchpad. */
+export function isChosenPad(description: Description, choice: KeyboardChoice): boolean {
+  if (choice.touchpads !== true || !isTouchpad(description)) return false;
+  return !choice.ignore.some((entry) => matches(description, entry));
 }
 
 /** What kind of keyboard a device is, by what it is or has. */

@@ -30,10 +30,22 @@ export const EVIOCGRAB = 0x40044590;
 export const EVIOCSCLOCKID = 0x400445a0;
 const EVIOCGKEY = 0x80004518;
 export const EVIOCSMASK = 0x40104593;
+const EVIOCGABS = 0x80184540;
+const EVIOCGMTSLOTS = 0x8000450a;
 
 /** The request that fills `bytes` with the keys that are down. */
 export function eviocgkey(bytes: number): number {
   return (EVIOCGKEY | (bytes << 16)) >>> 0;
+}
+
+/** The request that fills a `struct input_absinfo` with an axis. */
+export function eviocgabs(axis: number): number {
+  return EVIOCGABS + axis;
+}
+
+/** The request that fills `bytes`, of which the first four are an axis, with it of every slot. */
+export function eviocgmtslots(bytes: number): number {
+  return (EVIOCGMTSLOTS | (bytes << 16)) >>> 0;
 }
 
 const EINTR = 4;

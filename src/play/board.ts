@@ -85,6 +85,10 @@ const FIELD = {
   chordMode: 44,
   /** The chord that is held plus one, or 0. */
   chord: 45,
+  /** A value of {@link PAD_STATE}. */
+  touchpad: 46,
+  /** 1 while it plays, or would if there were one. */
+  touchpadOn: 47,
 } as const;
 
 const BEAT = { followsMidi: 1, arpeggiator: 2, latch: 4, repeat: 8, metronome: 16 } as const;
@@ -93,6 +97,10 @@ const FIELDS = 64;
 const NODES = 32;
 // To write takes a microsecond, unless the thread has to wait for a processor in the middle of it.
 const SNAPSHOT_MS = 100;
+
+/** What a touchpad is to the play thread: none there, off, listened to, ours alone, another's. */
+export const PAD_STATE = { none: 0, off: 1, shared: 2, ours: 3, refused: 4 } as const;
+const PAD_STATES = ['none', 'off', 'shared', 'ours', 'refused'] as const;
 
 /** States of a node as the play thread leaves them for the main thread. */
 export const NODE_FREE = 0;
@@ -169,6 +177,7 @@ export function publish(board: Board, player: Player): void {
   fields[FIELD.beats] = beatBits(instrument);
   fields[FIELD.pattern] = instrument.arpeggio.pattern;
   fields[FIELD.rate] = instrument.arpeggio.value;
+  fields[FIELD.touchpadOn] = instrument.touchpad.on ? 1 : 0;
   fields[FIELD.keyEvents] = player.counts[KEY_EVENTS]!;
   fields[FIELD.gaps] = player.counts[GAPS]!;
   Atomics.add(fields, FIELD.sequence, 1);
@@ -229,6 +238,8 @@ function readFields(board: Board): Snapshot {
     nodes: fields[FIELD.nodes]!,
     grabbed: fields[FIELD.grabbed]!,
     grabRefused: fields[FIELD.grabRefused]!,
+    touchpad: PAD_STATES[fields[FIELD.touchpad]!] ?? 'none',
+    touchpadOn: fields[FIELD.touchpadOn] === 1,
     engineFailures: fields[FIELD.engineFailures]!,
     realtimePriority: fields[FIELD.realtimePriority]!,
   };

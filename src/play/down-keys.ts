@@ -14,6 +14,7 @@ import type { Player } from '../core/instrument/player.ts';
 import { KEY_BITMAP_BYTES, resync } from '../core/instrument/player.ts';
 import { holds, NODES_MAX } from '../core/keys/held-keys.ts';
 import { KEY_COUNT } from '../core/keys/key-codes.ts';
+import { askContacts } from '../devices/touchpad.ts';
 import { eviocgkey, libc } from '../ffi/libc.ts';
 
 // A keyboard's queue is no longer than this many reads.
@@ -113,6 +114,7 @@ export function reread(
     answer[byte] = now & ~silent(player, node, byte, bits[byte]!);
     bits[byte] = now;
   }
+  if (node === player.padNode) askContacts(player.instrument.touchpad.contacts, fd);
   resync(player, node, answer, nowUs);
 }
 

@@ -221,7 +221,7 @@ export class PlayThread {
       return undefined;
     }
     this.#used.add(node);
-    if (kind === NODE.kernel) this.#kernelFds[node] = fd;
+    if (kind !== NODE.pipe) this.#kernelFds[node] = fd;
     return node;
   }
 

@@ -18,8 +18,9 @@ import type { Player } from '../core/instrument/player.ts';
 import { nodeGone, padCame, planWake, playRecords, tickNow } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
 import { endSong, silenceSong } from '../core/midi/song.ts';
-import { deviceOf, kindOf, ORDER, SOURCES, sourceOf } from '../core/order.ts';
+import { deviceOf, kindOf, NODE, ORDER, SOURCES, sourceOf } from '../core/order.ts';
 import type { Pad } from '../core/touch/pad.ts';
+import { askContacts, readPad } from '../devices/touchpad.ts';
 import {
   EPOLL_DATA_WORD,
   EPOLL_EVENT_WORDS,
@@ -43,6 +44,7 @@ import {
   dropNode,
   follow,
   followChord,
+  followPadUse,
   listen,
   lookAgain,
   planLook,
@@ -132,7 +134,10 @@ export function recordingNode(device: number): number {
 
 export function createLoop(parts: LoopParts): Loop {
   const { player, board, orders, orderFd, playback } = parts;
-  const nodes = createNodes(newEpoll(), parts.armingChord, parts.grab, player.arming.armed);
+  const nodes = createNodes(newEpoll(), parts.armingChord, parts.grab, player.arming.armed, {
+    on: player.instrument.touchpad.on,
+    grab: player.instrument.touchpad.grab,
+  });
   const timerFd = newMonotonicTimer();
   listen(nodes, timerFd, TIMER);
   listen(nodes, orderFd, ORDERS);
@@ -327,7 +332,26 @@ function setAlarm(loop: Loop): void {
 
 function followArming(loop: Loop): void {
   const { armed } = loop.player.arming;
-  if (armed !== loop.nodes.armed) follow(loop.nodes, loop.board, armed, loop.nodes.grabbing);
+  const { on } = loop.player.instrument.touchpad;
+  const { nodes, board } = loop;
+  if (armed === nodes.armed && on === nodes.padOn) return;
+  if (armed !== nodes.armed) follow(nodes, board, armed, nodes.grabbing);
+  if (on !== nodes.padOn) followPadUse(nodes, board, on);
+  askPad(loop);
+}
+
+/** A touchpad to play: what it says of itself is asked once more, on this thread. */
+function addPad(loop: Loop, node: number): void {
+  const fd = loop.nodes.fds[node]!;
+  const pad = fd < 0 ? undefined : readPad(fd);
+  if (pad !== undefined && padCame(loop.player, node, pad)) askPad(loop);
+}
+
+/** While a pad was not listened to, fingers came and went unseen. */
+function askPad({ player, nodes }: Loop): void {
+  const fd = player.padNode < 0 ? -1 : nodes.fds[player.padNode]!;
+  if (fd < 0 || !nodes.armed || !nodes.padOn) return;
+  askContacts(player.instrument.touchpad.contacts, fd);
 }
 
 function lookAfterNodes(loop: Loop): void {
@@ -353,6 +377,7 @@ function obey(loop: Loop): boolean {
       loop.sources[b] = sourceOf(c);
       forgetRest(loop.reader, b);
       addNode(loop.nodes, loop.board, b, a, kindOf(c));
+      if (kindOf(c) === NODE.touchpad) addPad(loop, b);
     } else if (code === ORDER.removeNode) {
       dropNode(loop.nodes, loop.board, loop.player, a, NODE_FREE);
     } else if (code === ORDER.grab) {

@@ -1,4 +1,4 @@
-import { EV_KEY, EV_MSC } from '../core/event.ts';
+import { EV_ABS, EV_KEY, EV_MSC } from '../core/event.ts';
 import { NO_KEY } from '../core/instrument/arming.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { KEY_BITMAP_BYTES, nodeGone } from '../core/instrument/player.ts';
@@ -19,12 +19,15 @@ import {
   POLLIN,
 } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
-import { FIELD, type NODE_FREE, NODE_GONE, NODE_OPEN } from './board.ts';
+import { FIELD, type NODE_FREE, NODE_GONE, NODE_OPEN, PAD_STATE } from './board.ts';
 import type { DownKeys } from './down-keys.ts';
 import { allUp, askKeys, createDownKeys, forgetKeys, reread } from './down-keys.ts';
 
 /** How soon keyboards that are not as they should be are looked at again. */
 export const LOOK_AGAIN_US = 1_000_000;
+
+/** Bytes of a bitmap of axes (ABS_CNT). */
+const AXES_BYTES = 8;
 
 const GRAB_NONE = 0;
 /** Wanted, and waiting until every key is up: a console would see a held one repeat for ever. */
@@ -57,6 +60,8 @@ export interface Nodes {
   readonly chordBits: Uint8Array;
   readonly allKeys: EventMask;
   readonly noScanCodes: EventMask;
+  readonly allAxes: EventMask;
+  readonly noAxes: EventMask;
   /** When to {@link lookAgain}; Infinity while every keyboard is as it should be. */
   readonly lookUs: Float64Array;
   /** Keyboards that play without being ours alone, or are about to be given back. */
@@ -64,6 +69,15 @@ export interface Nodes {
   /** Whether armed keyboards are taken from the console. */
   grabbing: boolean;
   armed: boolean;
+  /** Whether a touchpad is listened to while armed, and taken from the console then. */
+  padOn: boolean;
+  padGrabbing: boolean;
+}
+
+/** What is done with a touchpad while armed. */
+export interface PadUse {
+  readonly on: boolean;
+  readonly grab: boolean;
 }
 
 export function createNodes(
@@ -71,6 +85,7 @@ export function createNodes(
   chord: readonly number[],
   grabbing: boolean,
   armed: boolean,
+  pad: PadUse,
 ): Nodes {
   const chordOnly = newEventMask(EV_KEY, new Uint8Array(KEY_BITMAP_BYTES));
   const chordBits = maskBits(chordOnly, KEY_BITMAP_BYTES);
@@ -87,10 +102,14 @@ export function createNodes(
     chordBits,
     allKeys: newEventMask(EV_KEY, new Uint8Array(KEY_BITMAP_BYTES).fill(0xff)),
     noScanCodes: newEventMask(EV_MSC, new Uint8Array(1)),
+    allAxes: newEventMask(EV_ABS, new Uint8Array(AXES_BYTES).fill(0xff)),
+    noAxes: newEventMask(EV_ABS, new Uint8Array(AXES_BYTES)),
     lookUs: Float64Array.of(Number.POSITIVE_INFINITY),
     unsettled: 0,
     grabbing,
     armed,
+    padOn: pad.on,
+    padGrabbing: pad.grab,
   };
 }
 
@@ -107,7 +126,7 @@ export function addNode(nodes: Nodes, board: Board, node: number, fd: number, ki
   nodes.kinds[node] = kind;
   nodes.grabs[node] = GRAB_NONE;
   forgetKeys(nodes.down, node);
-  if (kind === NODE.kernel) libc.ioctlMask(fd, EVIOCSMASK, nodes.noScanCodes);
+  if (kind !== NODE.pipe) libc.ioctlMask(fd, EVIOCSMASK, nodes.noScanCodes);
   show(nodes, node, nodes.armed);
   if (listen(nodes, fd, node) < 0) {
     nodes.fds[node] = -1;
@@ -150,6 +169,17 @@ export function follow(nodes: Nodes, board: Board, armed: boolean, grabbing: boo
   count(nodes, board);
 }
 
+/** A touchpad is listened to while armed, or not. */
+export function followPadUse(nodes: Nodes, board: Board, on: boolean): void {
+  nodes.padOn = on;
+  for (let node = 0; node < NODES_MAX; node++) {
+    if (nodes.fds[node]! < 0 || nodes.kinds[node] !== NODE.touchpad) continue;
+    show(nodes, node, on && nodes.armed);
+  }
+  nodes.lookUs[0] = Number.POSITIVE_INFINITY;
+  count(nodes, board);
+}
+
 /** Disarmed, these keys are looked at from now on; {@link NO_KEY} is none. */
 export function followChord(nodes: Nodes, board: Board, chord: Uint16Array): void {
   nodes.chordBits.fill(0);
@@ -175,13 +205,13 @@ export function settle(nodes: Nodes, board: Board, node: number): void {
 export function lookAgain(nodes: Nodes, board: Board, player: Player, nowUs: number): void {
   for (let node = 0; node < NODES_MAX; node++) {
     const fd = nodes.fds[node]!;
-    if (fd < 0 || nodes.kinds[node] !== NODE.kernel) continue;
+    if (fd < 0 || nodes.kinds[node] === NODE.pipe) continue;
     const grab = nodes.grabs[node];
     if (grab === GRAB_LEAVING) giveBack(nodes, node);
-    else if (nodes.armed && grab !== GRAB_HELD) {
+    else if (isHeard(nodes, node) && grab !== GRAB_HELD) {
       // Asking would lose what is queued; and what is queued will be read, and looked at, next.
       if (!isReadable(nodes, node)) reread(nodes.down, player, node, fd, nowUs);
-      if (nodes.grabbing) tryGrab(nodes, node);
+      if (isWanted(nodes, node)) tryGrab(nodes, node);
     }
   }
   nodes.lookUs[0] = Number.POSITIVE_INFINITY;
@@ -195,13 +225,14 @@ export function planLook(nodes: Nodes, nowUs: number): void {
 }
 
 function show(nodes: Nodes, node: number, asks: boolean): void {
-  if (nodes.kinds[node] !== NODE.kernel) return;
+  if (nodes.kinds[node] === NODE.pipe) return;
   const fd = nodes.fds[node]!;
-  if (nodes.armed) {
+  if (isHeard(nodes, node)) {
     libc.ioctlMask(fd, EVIOCSMASK, nodes.allKeys);
+    if (nodes.kinds[node] === NODE.touchpad) libc.ioctlMask(fd, EVIOCSMASK, nodes.allAxes);
     if (asks) askKeys(nodes.down, node, fd);
   }
-  const wanted = nodes.armed && nodes.grabbing;
+  const wanted = isWanted(nodes, node);
   if (isOurs(nodes, node)) {
     if (wanted) nodes.grabs[node] = GRAB_HELD;
     else if (allUp(nodes.down, node)) giveBack(nodes, node);
@@ -224,7 +255,19 @@ function giveBack(nodes: Nodes, node: number): void {
   const fd = nodes.fds[node]!;
   if (isOurs(nodes, node)) libc.ioctlInt(fd, EVIOCGRAB, 0);
   nodes.grabs[node] = GRAB_NONE;
-  if (!nodes.armed) libc.ioctlMask(fd, EVIOCSMASK, nodes.chordOnly);
+  if (isHeard(nodes, node)) return;
+  libc.ioctlMask(fd, EVIOCSMASK, nodes.chordOnly);
+  if (nodes.kinds[node] === NODE.touchpad) libc.ioctlMask(fd, EVIOCSMASK, nodes.noAxes);
+}
+
+/** Whether the kernel passes us more of the node than the arming chord. */
+function isHeard({ armed, padOn, kinds }: Nodes, node: number): boolean {
+  return armed && (padOn || kinds[node] !== NODE.touchpad);
+}
+
+function isWanted(nodes: Nodes, node: number): boolean {
+  const grabs = nodes.kinds[node] === NODE.touchpad ? nodes.padGrabbing : nodes.grabbing;
+  return grabs && isHeard(nodes, node);
 }
 
 function isOurs(nodes: Nodes, node: number): boolean {
@@ -241,17 +284,28 @@ function count(nodes: Nodes, board: Board): void {
   let ours = 0;
   let refused = 0;
   let unsettled = 0;
+  let pad: number = PAD_STATE.none;
   for (let node = 0; node < NODES_MAX; node++) {
     if (nodes.fds[node]! < 0) continue;
     const grab = nodes.grabs[node];
-    open++;
-    if (isOurs(nodes, node)) ours++;
-    if (grab === GRAB_REFUSED) refused++;
-    if (nodes.kinds[node] !== NODE.kernel) continue;
-    if (grab === GRAB_LEAVING || (nodes.armed && grab !== GRAB_HELD)) unsettled++;
+    if (nodes.kinds[node] === NODE.touchpad) pad = padState(nodes, node);
+    else {
+      open++;
+      if (isOurs(nodes, node)) ours++;
+      if (grab === GRAB_REFUSED) refused++;
+      if (nodes.kinds[node] === NODE.pipe) continue;
+    }
+    if (grab === GRAB_LEAVING || (isHeard(nodes, node) && grab !== GRAB_HELD)) unsettled++;
   }
   nodes.unsettled = unsettled;
   board.fields[FIELD.nodes] = open;
   board.fields[FIELD.grabbed] = ours;
   board.fields[FIELD.grabRefused] = refused;
+  board.fields[FIELD.touchpad] = pad;
+}
+
+function padState(nodes: Nodes, node: number): number {
+  if (!nodes.padOn) return PAD_STATE.off;
+  if (isOurs(nodes, node)) return PAD_STATE.ours;
+  return nodes.grabs[node] === GRAB_REFUSED ? PAD_STATE.refused : PAD_STATE.shared;
 }

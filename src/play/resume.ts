@@ -37,6 +37,7 @@ export function resumedSettings(
       velocity: { ...instrument.velocity, fixed },
       beats: resumedBeats(instrument.beats, state),
       chords: resumedChords(instrument.chords, state),
+      touchpad: { ...instrument.touchpad, on: state.touchpadOn },
       layers: instrument.layers.map((layer, index) => resumedLayer(layer, index, state)),
     },
   };

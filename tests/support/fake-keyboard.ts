@@ -37,7 +37,7 @@ export class FakeKeyboard {
   taken = false;
   grabbed = false;
   readonly #writeFd: number;
-  readonly #down = new Set<number>();
+  protected readonly down = new Set<number>();
   readonly #masks = new Map<number, Uint8Array>();
   #open = true;
 
@@ -49,21 +49,21 @@ export class FakeKeyboard {
 
   press(...codes: readonly number[]): void {
     for (const code of codes) {
-      this.#down.add(code);
-      this.#key(code, 1);
+      this.down.add(code);
+      this.key(code, 1);
     }
   }
 
   release(...codes: readonly number[]): void {
     for (const code of codes) {
-      this.#down.delete(code);
-      this.#key(code, 0);
+      this.down.delete(code);
+      this.key(code, 0);
     }
   }
 
   /** What the kernel sends while a key is held. */
   repeat(code: number): void {
-    this.#key(code, KEY_REPEATED);
+    this.key(code, KEY_REPEATED);
   }
 
   /** The queue overflows: what is in it is lost, and what happens meanwhile too. */
@@ -71,8 +71,8 @@ export class FakeKeyboard {
     this.drain();
     meanwhile();
     this.drain();
-    this.#send(EV_SYN, SYN_DROPPED, 0);
-    this.#send(EV_SYN, SYN_REPORT, 0);
+    this.send(EV_SYN, SYN_DROPPED, 0);
+    this.send(EV_SYN, SYN_REPORT, 0);
   }
 
   /** What a change of the clock leaves when something was queued. */
@@ -88,7 +88,7 @@ export class FakeKeyboard {
       if (event.startsWith('up')) stuck.delete(code);
       else stuck.add(code);
     }
-    return [...stuck].filter((code) => !this.#down.has(code));
+    return [...stuck].filter((code) => !this.down.has(code));
   }
 
   /** Takes the cable out: the other end of the pipe closes. */
@@ -133,7 +133,7 @@ export class FakeKeyboard {
 
   #answer(bits: Uint8Array): number {
     bits.fill(0);
-    for (const code of this.#down) bits[code >> 3] = bits[code >> 3]! | (1 << (code & 7));
+    for (const code of this.down) bits[code >> 3] = bits[code >> 3]! | (1 << (code & 7));
     this.drain();
     return bits.length;
   }
@@ -145,19 +145,19 @@ export class FakeKeyboard {
     return 0;
   }
 
-  #key(code: number, value: number): void {
+  protected key(code: number, value: number): void {
     if (!this.grabbed && !this.taken) {
       this.console.push(`${['up', 'down', 'repeat'][value]} ${code}`);
     }
     if (this.taken) return;
-    const scanned = this.#send(EV_MSC, 4, code);
-    const heard = this.#send(EV_KEY, code, value);
+    const scanned = this.send(EV_MSC, 4, code);
+    const heard = this.send(EV_KEY, code, value);
     // A report of nothing wakes nobody.
-    if (scanned || heard) this.#send(EV_SYN, SYN_REPORT, 0);
+    if (scanned || heard) this.send(EV_SYN, SYN_REPORT, 0);
   }
 
   /** True when the mask lets it by. */
-  #send(type: number, code: number, value: number): boolean {
+  protected send(type: number, code: number, value: number): boolean {
     const mask = this.#masks.get(type);
     if (type !== EV_SYN && mask !== undefined) {
       if ((((mask[code >> 3] ?? 0) >> (code & 7)) & 1) === 0) return false;
@@ -172,17 +172,22 @@ export class FakeKeyboard {
 /** Keyboards whose calls are answered until the test ends. */
 export function fakeKeyboards(test: TestContext, count: number): FakeKeyboard[] {
   const keyboards = Array.from({ length: count }, () => new FakeKeyboard());
+  answerFor(test, keyboards);
+  return keyboards;
+}
+
+/** Answers the calls on these devices until the test ends. */
+export function answerFor(test: TestContext, devices: readonly FakeKeyboard[]): void {
   const answer =
     (real: (fd: number, request: number, argument: never) => number) =>
     (fd: number, request: number, argument: number | ArrayBufferView | bigint): number => {
-      const keyboard = keyboards.find((each) => each.fd === fd);
-      return keyboard?.ioctl(request, argument) ?? real(fd, request, argument as never);
+      const device = devices.find((each) => each.fd === fd);
+      return device?.ioctl(request, argument) ?? real(fd, request, argument as never);
     };
   for (const name of ['ioctlInt', 'ioctlBytes', 'ioctlMask'] as const) {
     test.mock.method(libc, name, answer(libc[name]));
   }
   test.after(() => {
-    for (const keyboard of keyboards) keyboard.close();
+    for (const device of devices) device.close();
   });
-  return keyboards;
 }

@@ -35,6 +35,8 @@ export const RESTING: Snapshot = {
   nodes: 0,
   grabbed: 0,
   grabRefused: 0,
+  touchpad: 'none',
+  touchpadOn: true,
   engineFailures: 0,
   realtimePriority: 0,
 };

@@ -8,7 +8,7 @@ import { SLIDE_X, SLIDE_Y } from '../touch/gestures.ts';
 import { drawn } from '../touch/pitch-magnet.ts';
 import type { Instrument } from './instrument.ts';
 import { SOUNDING } from './ledger.ts';
-import { PITCH, VELOCITY } from './routes.ts';
+import { LFO, PITCH, VELOCITY } from './routes.ts';
 import { moveRoutes, runLfo, sourceMoved } from './routing.ts';
 import type { Touchpad } from './touchpad.ts';
 
@@ -25,10 +25,11 @@ export function followNote(
 ): void {
   const { touchpad, routing } = instrument;
   instrument.lastNote = note;
-  if (routing.count === 0) return;
+  const touched = touchpad.gesture.lead >= 0;
+  if (!touched && routing.leads[VELOCITY] === 0 && routing.leads[LFO] === 0) return;
   sourceMoved(routing, VELOCITY, velocity);
   runLfo(routing, true);
-  if (touchpad.gesture.lead >= 0 && touchpad.mode !== 'theremin') drawPitch(instrument);
+  if (touched && touchpad.mode !== 'theremin') drawPitch(instrument);
   moveRoutes(routing, synth, instrument.channels, now);
 }
 

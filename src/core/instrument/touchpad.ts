@@ -43,6 +43,8 @@ export type PitchMode = (typeof PITCH_MODES)[number];
 
 export interface TouchpadSettings {
   readonly on: boolean;
+  /** Whether it is taken from the console while it plays. */
+  readonly grab: boolean;
   readonly mode: PitchMode;
   /** Whether the pitch follows up and down rather than left and right. */
   readonly pitchIsUpright: boolean;
@@ -57,6 +59,7 @@ export interface TouchpadSettings {
 
 export interface Touchpad {
   on: boolean;
+  readonly grab: boolean;
   readonly mode: PitchMode;
   readonly pitchIsUpright: boolean;
   readonly semitoneMm: number;
@@ -71,6 +74,7 @@ export interface Touchpad {
 
 export const PAD_OFF: TouchpadSettings = {
   on: false,
+  grab: false,
   mode: 'relative',
   pitchIsUpright: false,
   semitoneMm: 10,
@@ -85,6 +89,7 @@ const ROW_OF_PAD = 1;
 export function createTouchpad(settings: TouchpadSettings, sources: Float64Array): Touchpad {
   return {
     on: settings.on,
+    grab: settings.grab,
     mode: settings.mode,
     pitchIsUpright: settings.pitchIsUpright,
     semitoneMm: settings.semitoneMm,

@@ -31,6 +31,9 @@ export function statusLines(status: Status): string[] {
           `${playing.grabRefused} keyboard(s) play once the program that has taken them (keyd, kanata?) lets go`,
         ]
       : []),
+    ...(playing.touchpad === 'refused'
+      ? ['the touchpad moves the pointer too, until the program that has taken it lets go']
+      : []),
     ...(playing.engineFailures > 0
       ? [`FluidSynth refused ${playing.engineFailures} call(s): the SoundFont may lack the program`]
       : []),
