@@ -13,7 +13,7 @@
 typedef struct {
   _Atomic uint64_t callbacks;
   _Atomic uint64_t frames;
-  /* Callbacks that began more than a period and a half after the last, or took over a period. */
+  /* Callbacks that began when there was nothing left to hear, or took over a period. */
   _Atomic uint64_t late;
   _Atomic uint64_t render_total_ns;
   _Atomic uint64_t render_most_ns;

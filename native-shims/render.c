@@ -42,22 +42,9 @@ meter_t *fw16_render_meter(render_t *render) { return &render->meter; }
 
 float *fw16_render_tap(render_t *render) { return render->tap; }
 
-void fw16_render_use(render_t *render, const way_t *way) {
-  /* The time between two ways is nobody's lateness. */
-  atomic_store(&render->meter.last_ns, 0);
-  atomic_store(&render->used, way);
-}
+void fw16_render_use(render_t *render, const way_t *way) { atomic_store(&render->used, way); }
 
 uint32_t fw16_render_busy(render_t *render) { return atomic_load(&render->busy); }
-
-way_t *fw16_way_new(render_t *render) {
-  way_t *way = calloc(1, sizeof *way);
-  if (way != NULL)
-    way->render = render;
-  return way;
-}
-
-void fw16_way_free(way_t *way) { free(way); }
 
 uint64_t fw16_now_ns(void) {
   struct timespec now;
@@ -155,29 +142,27 @@ static void tap(render_t *render, const float *left, const float *right, int fra
   atomic_store_explicit(&meter->tap_written, written + (uint32_t)frames, memory_order_release);
 }
 
-static void note_lateness(meter_t *meter, uint64_t began_ns, uint64_t took_ns, int frames) {
-  uint64_t period_ns = (uint64_t)frames * 1000000000u / meter->sample_rate;
-  uint64_t last_ns = atomic_load_explicit(&meter->last_ns, memory_order_relaxed);
-  uint64_t gap_ns = last_ns == 0 ? 0 : began_ns - last_ns;
-  raise_to(&meter->gap_most_ns, gap_ns);
+static void note_time(meter_t *meter, const coming_t *coming, uint64_t took_ns, int is_slow) {
+  raise_to(&meter->gap_most_ns, coming->gap_ns);
   raise_to(&meter->render_most_ns, took_ns);
   add_to(&meter->render_total_ns, took_ns);
-  if (gap_ns > period_ns + period_ns / 2 || took_ns > period_ns)
+  if (coming->is_late || is_slow)
     add_to(&meter->late, 1);
-  atomic_store_explicit(&meter->last_ns, began_ns, memory_order_relaxed);
+  atomic_store_explicit(&meter->last_ns, coming->began_ns, memory_order_relaxed);
 }
 
-static int render_into(render_t *render, int frames, float *out[]) {
-  uint64_t began_ns = fw16_now_ns();
+static int render_into(way_t *way, const coming_t *coming, int frames, float *out[]) {
+  render_t *render = way->render;
   /* Drivers hand over no effect buffers, and without them reverb and chorus are left out: the two
    * of them are rendered on top of the dry sound. */
   float *effects[4] = {out[0], out[1], out[0], out[1]};
   int result = render->process(render->synth, frames, 4, effects, 2, out);
-  uint64_t took_ns = fw16_now_ns() - began_ns;
+  uint64_t ended_ns = fw16_now_ns();
 
   meter_t *meter = &render->meter;
   note_levels(meter, out, frames);
-  note_lateness(meter, began_ns, took_ns, frames);
+  int is_slow = fw16_way_ends(way, ended_ns, frames);
+  note_time(meter, coming, ended_ns - coming->began_ns, is_slow);
   tap(render, out[0], out[1], frames);
   add_to(&meter->frames, (uint64_t)frames);
   add_to(&meter->callbacks, 1);
@@ -193,12 +178,17 @@ int fw16_render(void *data, int frames, int nfx, float *fx[], int nout, float *o
     return -1;
   memset(out[0], 0, (size_t)frames * sizeof(float));
   memset(out[1], 0, (size_t)frames * sizeof(float));
+  coming_t coming = fw16_way_begins(way, fw16_now_ns(), frames);
   atomic_store_explicit(&way->frames, (uint64_t)frames, memory_order_relaxed);
   atomic_fetch_add(&way->callbacks, 1);
   /* Where two ways meet for a moment, the second is silent: neither may wait for the other. */
-  if (atomic_exchange(&render->busy, 1) != 0)
-    return 0;
-  int result = atomic_load(&render->used) == way ? render_into(render, frames, out) : 0;
-  atomic_store(&render->busy, 0);
+  int is_mine = atomic_exchange(&render->busy, 1) == 0;
+  int result = 0;
+  if (is_mine && atomic_load(&render->used) == way)
+    result = render_into(way, &coming, frames, out);
+  else
+    fw16_way_ends(way, coming.began_ns, frames);
+  if (is_mine)
+    atomic_store(&render->busy, 0);
   return result;
 }

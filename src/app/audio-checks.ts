@@ -1,4 +1,5 @@
 import type { Check } from '../core/check.ts';
+import { isLeast, latencyMs } from '../core/latency.ts';
 import { figure, rising, rounded } from './figure.ts';
 import type { Limits, Look } from './health-checks.ts';
 
@@ -28,15 +29,16 @@ const SOUND_SERVER = [
 ];
 
 export function audioLatency({ measured }: Look, limits: Limits): Check {
-  const seconds = measured.audio.latency.reduce((sum, stage) => sum + stage.seconds, 0);
-  const value = rounded(seconds * 1000);
+  const { latency } = measured.audio;
+  const value = rounded(latencyMs(latency));
+  const least = isLeast(latency) ? 'at least ' : '';
   return figure(
     'audio:latency',
     value,
     'ms',
     rising(value, limits.latencyWarnMs, limits.latencyFailMs),
     {
-      says: `What is rendered is heard ${value} ms later, by what is known of the way.`,
+      says: `What is rendered is heard ${least}${value} ms later, by what is known of the way.`,
       advice: ['Lower audio.buffer_size, or choose the driver pipewire.'],
     },
   );

@@ -16,6 +16,8 @@ const SINKS_EVERY_MS = 300;
 const LOOKS_ASTRAY = 2;
 const MOVES_MOST = 4;
 const BACKOFF: Backoff = { firstMs: 50, mostMs: 1000 };
+// While something plays, there is less of a hurry.
+const TAKE_OVER_BACKOFF: Backoff = { firstMs: 50, mostMs: 2000 };
 // What another driver takes meanwhile, such as the card, the server that comes back would lack.
 const SAME_DRIVER_MS = 10_000;
 
@@ -51,6 +53,8 @@ export class AudioRecovery {
   #open = true;
   /** While true, something better than what runs may come. */
   #makesDo: boolean;
+  #takeOvers = 0;
+  #takeOverAtMs = 0;
   #why = '';
   #tries = 0;
   #wake = (): void => {};
@@ -96,19 +100,26 @@ export class AudioRecovery {
 
   #lookAfter(): void {
     const { audio, callbacks } = this.#parts.engine.out;
-    if (this.#isBusy || audio === undefined || audio.driver === 'file') return;
+    if (this.#isBusy || audio === undefined) return;
+    if (this.#makesDo && performance.now() >= this.#takeOverAtMs && this.#parts.isEnabled()) {
+      void this.#inTurn(() => this.#takeOver());
+      return;
+    }
+    if (audio.driver === 'file') return;
     this.#stillMs = callbacks === this.#callbacks ? this.#stillMs + LOOK_EVERY_MS : 0;
     this.#callbacks = callbacks;
-    if (this.#stillMs >= stillMs(audio)) void this.#inTurn(() => this.#recover(audio));
+    if (this.#stillMs >= stillMs(this.#parts.engine)) void this.#inTurn(() => this.#recover(audio));
     else this.#followSink();
   }
 
   /** The default sink has changed, or ours is gone: sound moves there, once that is sure. */
   #followSink(): void {
     this.#sinceSinksMs += LOOK_EVERY_MS;
-    if (this.#sinceSinksMs < SINKS_EVERY_MS || !this.#parts.isEnabled()) return;
+    // What does not ask for sound may hang, and whoever asks it with it.
+    if (this.#sinceSinksMs < SINKS_EVERY_MS || this.#stillMs > 0) return;
     this.#sinceSinksMs = 0;
-    if (!this.#parts.engine.out.isAstray) {
+    const isAstray = this.#parts.engine.out.look();
+    if (!isAstray || !this.#parts.isEnabled()) {
       this.#moves = 0;
       this.#looksAstray = 0;
       return;
@@ -171,26 +182,24 @@ export class AudioRecovery {
 
   #serverChanged(): void {
     this.#wake();
-    if (this.#makesDo && this.#parts.isEnabled()) void this.#inTurn(() => this.#takeOver());
+    this.#takeOvers = 0;
+    this.#takeOverAtMs = 0;
   }
 
-  /** A server has come: it plays from now on, if it does. */
+  /** A better driver plays from now on, if its server has come, and its outputs. */
   async #takeOver(): Promise<void> {
     const { engine, choice, log, random } = this.#parts;
-    const untilMs = performance.now() + SAME_DRIVER_MS;
-    for (let tries = 0; this.#open && performance.now() < untilMs; tries++) {
-      const answer = await engine.out.openBetter(choice);
-      if (answer.ok) {
-        this.#makesDo = false;
-        const file = engine.endRecording();
-        const written = file === undefined ? '' : ` ${file} holds what was played until now.`;
-        log.info(`Sound goes through ${answer.audio.driver} now.${written}`, {
-          driver: answer.audio.driver,
-        });
-        return;
-      }
-      await this.#pause(waitMs(BACKOFF, tries, random));
+    const answer = await engine.out.openBetter(choice);
+    if (!answer.ok) {
+      this.#takeOverAtMs = performance.now() + waitMs(TAKE_OVER_BACKOFF, this.#takeOvers++, random);
+      return;
     }
+    this.#makesDo = false;
+    const file = engine.endRecording();
+    const written = file === undefined ? '' : ` ${file} holds what was played until now.`;
+    log.info(`Sound goes through ${answer.audio.driver} now.${written}`, {
+      driver: answer.audio.driver,
+    });
   }
 
   /** One thing at a time; what comes while another is under way is left out. */
@@ -223,6 +232,7 @@ function passing(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-function stillMs({ periodFrames, sampleRate }: Audio): number {
-  return Math.max(STILL_LEAST_MS, (STILL_PERIODS * 1000 * periodFrames) / sampleRate);
+function stillMs({ out, settings }: Engine): number {
+  const periodMs = (1000 * (out.route?.periodFrames ?? 0)) / settings.sampleRate;
+  return Math.max(STILL_LEAST_MS, STILL_PERIODS * periodMs);
 }

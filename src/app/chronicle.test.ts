@@ -18,6 +18,8 @@ const GLANCE: Glance = {
     periodFrames: 64,
     periods: 1,
     bufferMs: 1.333,
+    into: 'Speakers',
+    latency: [{ stage: 'buffer', known: 'measured', seconds: 0.001333 }],
     late: 0,
     file: undefined,
   },
@@ -39,6 +41,8 @@ test('it begins with the sound, the font and the keyboards', () => {
     period_frames: 64,
     periods: 1,
     buffer_ms: 1.33,
+    latency: '1.3 ms of buffer',
+    into: 'Speakers',
   });
   assert.deepEqual(font?.fields, { path: '/fonts/a.sf2', why: 'configured' });
   assert.deepEqual(input?.fields, { from: 'keyboards', detail: GLANCE.input.detail });

@@ -1,4 +1,5 @@
 /** What happens to an instrument, in words: from two looks at it, what is worth a line between them. */
+import { latencyWords } from '../core/latency.ts';
 import type { LogFields } from '../core/log.ts';
 import type { Glance } from '../core/status.ts';
 
@@ -63,7 +64,7 @@ export function statusLine({ playing, input, audio }: Glance): string {
   const sound =
     audio.driver === ''
       ? `no sound: ${audio.why}`
-      : `${audio.driver}, ${audio.periodFrames} frames at ${audio.sampleRate} Hz, ${audio.bufferMs.toFixed(1)} ms of buffer`;
+      : `${audio.driver}, ${audio.periodFrames} frames at ${audio.sampleRate} Hz, ${latencyWords(audio.latency)}`;
   return `${armed}; ${input.detail}; ${sound}`;
 }
 
@@ -79,6 +80,8 @@ function soundEntry({ audio }: Glance): Words {
       period_frames: audio.periodFrames,
       periods: audio.periods,
       buffer_ms: Number(audio.bufferMs.toFixed(2)),
+      latency: latencyWords(audio.latency),
+      ...(audio.into === undefined ? {} : { into: audio.into }),
       ...(audio.file === undefined ? {} : { file: audio.file }),
     },
   ];

@@ -167,7 +167,7 @@ export class Measuring {
     return {
       driver: audio?.driver ?? '',
       sampleRate,
-      latency: latencyOf(audio),
+      latency: engine.out.route?.latency ?? [],
       callbacks: heard.callbacks,
       frames: heard.frames,
       late: levels.late,
@@ -190,15 +190,6 @@ export class Measuring {
     this.#voices = fluidsynth.activeVoices(synth);
     return this.#voices;
   }
-}
-
-// Through PipeWire and JACK the period is the server's: it was measured, not asked for.
-function latencyOf(audio: Engine['out']['audio']): MeasuredAudio['latency'] {
-  if (audio === undefined) return [];
-  const { driver, periodFrames, periods, sampleRate } = audio;
-  const seconds = (periodFrames * periods) / sampleRate;
-  const known = driver === 'pipewire' || driver === 'jack' ? 'measured' : 'configured';
-  return [{ stage: 'buffer', known, seconds }];
 }
 
 function notes(

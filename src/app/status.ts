@@ -1,5 +1,7 @@
+import { latencyMs } from '../core/latency.ts';
 import type { Glance, Status } from '../core/status.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Route } from '../engine/latency.ts';
 import type { LastingThread } from '../play/lasting-thread.ts';
 import { latencyQuantileUs } from '../play/measured.ts';
 import type { PlayedFont } from './font.ts';
@@ -52,20 +54,22 @@ export function glanceOf(parts: StatusParts, startedMs: number): Glance {
 }
 
 function audioGlance({ engine, recovery }: StatusParts): Glance['audio'] {
-  const audio = engine.out.audio ?? {
-    driver: '',
-    why: recovery.whySilent,
-    sampleRate: engine.settings.sampleRate,
-    periodFrames: 0,
-    periods: 0,
-  };
+  const { sampleRate } = engine.settings;
+  const { audio = { driver: '', why: recovery.whySilent, sampleRate }, route } = engine.out;
+  const { into, periodFrames, periods, latency } = route ?? NO_ROUTE;
   return {
     ...audio,
-    bufferMs: (1000 * audio.periodFrames * audio.periods) / audio.sampleRate,
+    into,
+    periodFrames,
+    periods,
+    bufferMs: latencyMs(latency.slice(0, 1)),
+    latency,
     late: engine.levels().late,
     file: engine.recordingPath,
   };
 }
+
+const NO_ROUTE: Route = { into: undefined, periodFrames: 0, periods: 0, latency: [] };
 
 // JSON knows no infinity.
 function orNull(db: number): number | null {

@@ -11,7 +11,6 @@ import type { PlayerSettings } from '../core/instrument/player.ts';
 import { noteName } from '../core/music/note.ts';
 import { hzOfCents } from '../core/music/tuning.ts';
 import { Problem } from '../core/problem.ts';
-import type { Audio } from '../engine/audio-out.ts';
 import type { Ear } from '../engine/ear.ts';
 import { Engine } from '../engine/engine.ts';
 import { builtInFont } from '../engine/soundfonts.ts';
@@ -29,6 +28,8 @@ import { configuredTuning } from './tuning.ts';
 
 const EAR_SECONDS = 20;
 const COURSE_MS = 2000;
+const SETTLED_CALLBACKS = 20;
+const SETTLED_MS = 500;
 
 export interface Tried {
   readonly checks: Check[];
@@ -74,14 +75,14 @@ class Trial implements Tried {
     this.#closing.push(() => engine.close());
     onItsWay.rehearse(this.#player);
     const font = await this.#loadFont(engine);
-    const way = await this.#startAudio(engine);
-    if (font === undefined || way === undefined) return;
+    const isRendered = await this.#startAudio(engine);
+    if (font === undefined || !isRendered) return;
     const thread = await this.#startThread(engine, onItsWay);
     const sound = engine.soundOf(this.#player.instrument.channel);
     this.checks.push(programCheck(sound, this.#config));
     const ear = engine.ear(EAR_SECONDS);
     this.#closing.push(() => ear.close());
-    await this.#play(engine, thread, ear, way, font);
+    await this.#play(engine, thread, ear, font);
   }
 
   async close(): Promise<void> {
@@ -112,15 +113,14 @@ class Trial implements Tried {
   }
 
   /** The configured driver, or one that is not heard, so that the rest can be tried. */
-  async #startAudio(engine: Engine): Promise<Audio | undefined> {
+  async #startAudio(engine: Engine): Promise<boolean> {
     const wanted = this.#config.audio.driver;
     const file = join(this.#folder, 'trial.wav');
     const isTaken = wanted === 'alsa' && this.#instance.running;
     const answer = isTaken ? undefined : await engine.startAudio(wanted, file);
-    this.checks.push(driverCheck(wanted, answer));
-    if (answer?.ok) return answer.audio;
-    const unheard = await engine.startAudio('file', file);
-    return unheard.ok ? unheard.audio : undefined;
+    if (answer?.ok) await settled(engine);
+    this.checks.push(driverCheck(wanted, answer, engine.out.route));
+    return answer?.ok === true || (await engine.startAudio('file', file)).ok;
   }
 
   async #startThread(engine: Engine, onItsWay: ThreadOnItsWay): Promise<PlayThread> {
@@ -145,13 +145,7 @@ class Trial implements Tried {
     return thread;
   }
 
-  async #play(
-    engine: Engine,
-    thread: PlayThread,
-    ear: Ear,
-    way: Audio,
-    font: string,
-  ): Promise<void> {
+  async #play(engine: Engine, thread: PlayThread, ear: Ear, font: string): Promise<void> {
     const { key, note } = trialKey(this.#player);
     const { health } = this.#config;
     const before = { ...engine.levels(), us: monotonicUs() };
@@ -163,14 +157,14 @@ class Trial implements Tried {
     const after = { ...engine.levels(), us: monotonicUs() };
     const seconds = (after.us - before.us) / 1e6;
     const wantedHz = hzOfCents(configuredTuning(this.#config)[note] ?? 0);
-    const bufferMs = (1000 * way.periodFrames * way.periods) / way.sampleRate;
+    const latency = engine.out.route?.latency ?? [];
     this.checks.push(
       sounds(heard, noteName(note), after.clippedSamples - before.clippedSamples),
       ...(heard.firstMs === undefined
         ? []
         : [
             inTune(heard, wantedHz, () => pitchAlone(this.#config, this.#player, font, note)),
-            delay(heard.firstMs, bufferMs, health),
+            delay(heard.firstMs, latency, health),
             ends(heard),
             panics(panic),
           ]),
@@ -181,10 +175,19 @@ class Trial implements Tried {
           late: after.late - before.late,
           framesPerSecond: (after.frames - before.frames) / seconds,
         },
-        way.sampleRate,
+        engine.settings.sampleRate,
         health,
       ),
     );
+  }
+}
+
+/** What a driver asks for at once is told after a few times. */
+async function settled({ out }: Engine): Promise<void> {
+  const from = out.callbacks;
+  const untilMs = performance.now() + SETTLED_MS;
+  while (out.callbacks < from + SETTLED_CALLBACKS && performance.now() < untilMs) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }
 

@@ -39,7 +39,7 @@ const DRIVERS = ['auto', 'pipewire', 'jack', 'pulseaudio', 'alsa', 'file'] as co
 export const audio = section('Where the sound goes, and what makes it.', {
   driver: setting(z.enum(DRIVERS), 'auto', {
     means:
-      'The way out. `auto` takes the first of PipeWire, JACK, PulseAudio and ALSA that plays; `file` writes a WAV instead of sounding.',
+      'The way out. `auto` takes the first of PipeWire, PulseAudio and ALSA that plays; `file` writes a WAV instead of sounding.',
   }),
   sample_rate: setting(whole(8000, 96_000), 48_000, {
     means:
@@ -52,7 +52,7 @@ export const audio = section('Where the sound goes, and what makes it.', {
     unit: 'frames',
   }),
   periods: liveSetting(whole(2, 64), 2, {
-    means: 'Periods that ALSA and JACK keep in hand. More forgive a slow moment and answer later.',
+    means: 'Periods that ALSA keeps in hand. More forgive a slow moment and answer later.',
     unit: 'periods',
   }),
   soundfont: liveSetting(path, 'auto', {

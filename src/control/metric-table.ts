@@ -3,6 +3,7 @@
  * served, docs/metrics.md and the tests all read this table. No metric knows which key was pressed.
  */
 import type { Standing } from '../core/check.ts';
+import { latencyMs } from '../core/latency.ts';
 import type { KeyToNote, Measurements } from '../core/measurements.ts';
 import type { MetricType, Sample } from './exposition.ts';
 import type { HealthReport } from './health.ts';
@@ -62,8 +63,10 @@ export const METRICS: readonly Metric[] = [
   audio('audio_sample_rate_hertz', 'gauge', 'Samples of each channel in a second.', 'sampleRate'),
   metric('audio_latency_seconds', 'gauge', 'What sound waits for, as far as that is known.', {
     labels: {
-      stage: 'part of the way',
-      known: 'configured, measured or reported: how the figure is known',
+      stage:
+        'buffer (until the next period, or what is kept in hand) or server (what lies behind it)',
+      known:
+        'how the figure is known: configured, measured, least (measured, and there is more that the server does not tell) or reported (by the server)',
     },
     read: ({
       measured: {
@@ -188,7 +191,7 @@ export const METRICS: readonly Metric[] = [
     'audio_latency_ms',
     'The sum of fw16_synth_audio_latency_seconds, in milliseconds.',
     'sum without (stage, known) (fw16_synth_audio_latency_seconds) * 1000',
-    ({ measured }) => 1000 * measured.audio.latency.reduce((sum, { seconds }) => sum + seconds, 0),
+    ({ measured }) => latencyMs(measured.audio.latency),
   ),
   alias(
     'cpu_percent',

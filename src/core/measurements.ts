@@ -1,3 +1,5 @@
+import type { LatencyStage } from './latency.ts';
+
 /** All the figures that a running instrument gives of itself, as plain data in base units. */
 export interface Measurements {
   /** Unix seconds when the program started. */
@@ -47,7 +49,7 @@ export interface MeasuredAudio {
   /** The driver that runs, '' while none does. */
   readonly driver: string;
   readonly sampleRate: number;
-  /** What sound waits for, stage by stage, and how each figure is known. */
+  /** What sound waits for, stage by stage. */
   readonly latency: readonly LatencyStage[];
   readonly callbacks: number;
   readonly frames: number;
@@ -65,13 +67,6 @@ export interface MeasuredAudio {
   readonly polyphony: number;
   /** FluidSynth's own figure of its load, 1 is all of the time there is. */
   readonly load: number;
-}
-
-export interface LatencyStage {
-  readonly stage: string;
-  /** A guess is never among them. */
-  readonly known: 'configured' | 'measured' | 'reported';
-  readonly seconds: number;
 }
 
 export interface MeasuredNotes {

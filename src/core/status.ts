@@ -1,3 +1,4 @@
+import type { LatencyStage } from './latency.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** All that a running instrument tells of itself: the socket, the screen and the logs read this. */
@@ -35,10 +36,15 @@ export interface AudioStatus {
   /** Why this one. */
   readonly why: string;
   readonly sampleRate: number;
+  /** What plays it, by the server's name for it; '' for nothing, undefined where it cannot be asked. */
+  readonly into: string | undefined;
+  /** Frames that the way out asks for at once, and how many of these it keeps. */
   readonly periodFrames: number;
   readonly periods: number;
-  /** What the periods alone cost, in milliseconds. */
+  /** What the first of the stages comes to, in milliseconds. */
   readonly bufferMs: number;
+  /** What sound waits for, stage by stage. */
+  readonly latency: readonly LatencyStage[];
   /** Callbacks that came too late since the start. */
   readonly late: number;
   /** dBFS since the last look; -Infinity is silence and null in JSON. */

@@ -1,19 +1,22 @@
 import type { FluidSynth, SettingsPtr } from '../ffi/libfluidsynth.ts';
 import type { RenderPtr, Shim } from '../ffi/shim.ts';
-import type { DriverChoice, Unfit } from './drivers.ts';
-import { driversFor } from './drivers.ts';
+import type { Candidate, DriverChoice, Unfit } from './drivers.ts';
+import { bringBack, driversFor, SEE_OUTPUTS } from './drivers.ts';
+import type { Route } from './latency.ts';
+import { routeOf } from './latency.ts';
 import type { EngineSettings } from './settings.ts';
 import { SinkWatch } from './sink-watch.ts';
+import type { Refusal } from './ways.ts';
 import { Ways } from './ways.ts';
+
+const ANSWER_WITHIN_MS = 3000;
+const START_JACK = 'Start one, for instance jackd -d alsa.';
 
 /** The way out that runs. */
 export interface Audio {
   readonly driver: Exclude<DriverChoice, 'auto'>;
   readonly why: string;
   readonly sampleRate: number;
-  /** Frames of a callback, as the first ones had them. */
-  readonly periodFrames: number;
-  readonly periods: number;
 }
 
 export type AudioAnswer =
@@ -39,6 +42,8 @@ export class AudioOut {
   readonly #parts: AudioOutParts;
   readonly #ways: Ways;
   #audio: Audio | undefined;
+  /** The driver that is heard; undefined while nothing but a clock renders. */
+  #heard: Candidate | undefined;
   #sinks: SinkWatch | undefined;
 
   constructor(parts: AudioOutParts) {
@@ -56,9 +61,25 @@ export class AudioOut {
     return this.#ways.callbacks;
   }
 
-  /** Looks whether sound goes where it belongs no more; to {@link reopen} it mends that. */
-  get isAstray(): boolean {
-    return this.#sinks?.look() ?? false;
+  /** How sound leaves just now, and what it waits for; undefined while there is none. */
+  get route(): Route | undefined {
+    const { calls } = this.#ways;
+    if (this.#audio === undefined || calls === undefined) return undefined;
+    const driver = this.#heard?.driver ?? 'file';
+    const destination = driver === 'jack' ? this.#sinks?.destination : undefined;
+    return routeOf({ driver, calls, settings: this.#parts.settings(), destination });
+  }
+
+  /**
+   * Looks where sound goes, which {@link route} then tells; true when it is not where it belongs, to
+   * {@link reopen} it mends that. Only while {@link callbacks} moves on: a server that hangs may keep
+   * whoever asks it waiting.
+   */
+  look(): boolean {
+    const { name, driver } = this.#heard ?? {};
+    const isElsewhere = driver === 'jack' && this.#sinks?.look() === true;
+    // Through JACK it goes where people connect it.
+    return isElsewhere && name === 'pipewire';
   }
 
   /**
@@ -92,6 +113,8 @@ export class AudioOut {
 
   /** Renders by the clock, for a file. */
   async pace(why: string): Promise<Audio> {
+    this.#heard = undefined;
+    this.#stopWatching();
     await this.#ways.pace();
     return this.#runs('file', why);
   }
@@ -99,6 +122,7 @@ export class AudioOut {
   /** Gives the driver up and plays on into nothing, at the same pace. */
   async fallSilent(): Promise<void> {
     this.#audio = undefined;
+    this.#heard = undefined;
     this.#stopWatching();
     await this.#ways.pace();
   }
@@ -119,9 +143,12 @@ export class AudioOut {
     const passedOver = [...unfit];
     for (const candidate of candidates.slice(0, most)) {
       const { name, driver, why } = candidate;
-      const refusal = await this.#ways.play(candidate);
+      const barred = driver === 'jack' ? await this.#enterJack(name) : undefined;
+      const refusal = barred ?? (await this.#ways.play(candidate));
       if (refusal === undefined) {
-        this.#watchSinks(name === 'pipewire' && driver === 'jack');
+        this.#heard = candidate;
+        if (driver === 'jack') await this.#sinks?.settle();
+        else this.#stopWatching();
         return { ok: true, audio: this.#runs(name, why), passedOver };
       }
       passedOver.push({ name, ...refusal });
@@ -141,25 +168,28 @@ export class AudioOut {
   }
 
   #runs(driver: Audio['driver'], why: string): Audio {
-    const { sampleRate, periods } = this.#parts.settings();
-    const audio: Audio = {
-      driver,
-      why,
-      sampleRate,
-      periodFrames: this.#ways.periodFrames,
-      periods: driver === 'alsa' || driver === 'pulseaudio' ? periods : 1,
-    };
+    const { sampleRate } = this.#parts.settings();
+    const audio: Audio = { driver, why, sampleRate };
     this.#audio = audio;
     return audio;
   }
 
-  #watchSinks(isNeeded: boolean): void {
-    if (!isNeeded) {
-      this.#stopWatching();
-      return;
-    }
+  /**
+   * Has somebody watch where JACK takes the sound. JACK calls whoever is there, heard or not: a
+   * PipeWire that has no output is refused here.
+   */
+  async #enterJack(name: Candidate['name']): Promise<Refusal | undefined> {
     this.#sinks ??= new SinkWatch(this.#parts.shim);
-    this.#sinks.forget();
+    const entered = await this.#sinks.entered(ANSWER_WITHIN_MS);
+    if (entered === undefined) {
+      return { why: `${name} does not answer`, remedy: `To mend it: ${bringBack(name)}` };
+    }
+    if (entered && (name === 'jack' || this.#sinks?.hasSink)) return undefined;
+    // What plays there already is watched on.
+    if (this.#heard?.driver !== 'jack') this.#stopWatching();
+    if (entered) return { why: `${name} has no output to play into`, remedy: SEE_OUTPUTS };
+    if (name === 'jack') return { why: 'no JACK answers', remedy: START_JACK };
+    return { why: `${name} refuses a stream`, remedy: 'Look at its own log.' };
   }
 
   #stopWatching(): void {

@@ -14,7 +14,7 @@ export interface Candidate {
   /** What it is to people: the server that plays. */
   readonly name: Exclude<DriverChoice, 'auto' | 'file'>;
   /** FluidSynth's `audio.driver`. */
-  readonly driver: string;
+  readonly driver: Exclude<DriverChoice, 'auto' | 'file'>;
   readonly why: string;
 }
 
@@ -25,17 +25,28 @@ export interface Unfit {
   readonly remedy: string;
 }
 
+/** What helps where a server plays into nothing. */
+export const SEE_OUTPUTS = 'See whether it has an output, for instance with wpctl status.';
+
 // Before 2.3.3 it was choppy (FluidSynth pull request 1230).
 const PIPEWIRE_DRIVER_SINCE = [2, 3, 3] as const;
 
 /**
  * What has to be so before libfluidsynth is opened: PipeWire's own libjack stands in for JACK's,
- * since Debian's FluidSynth speaks to PipeWire no other way.
+ * since Debian's FluidSynth speaks to PipeWire no other way, and where no JACK is running.
  */
-export function prepareDrivers(choice: DriverChoice, frames: number, rate: number): void {
+export function prepareDrivers(
+  choice: DriverChoice,
+  frames: number,
+  rate: number,
+  env: Environment,
+): void {
   process.env['JACK_NO_START_SERVER'] ??= '1';
   askForPeriod(frames, rate);
-  if (choice === 'auto' || choice === 'pipewire') loadLibrary('pipewire-jack', { visible: true });
+  const isJackByPipeWire = choice === 'jack' && !jackRuns(env) && hasPipeWire(env);
+  if (choice === 'auto' || choice === 'pipewire' || isJackByPipeWire) {
+    loadLibrary('pipewire-jack', { visible: true });
+  }
 }
 
 /** What a stream of PipeWire's that is opened from now on asks for, unless the person says otherwise. */
@@ -68,7 +79,7 @@ export function driversFor(
 }
 
 type Answer =
-  | { readonly driver: string; readonly why: string }
+  | { readonly driver: Candidate['driver']; readonly why: string }
   | { readonly why: string; readonly remedy: string };
 
 interface DriverCheck {
@@ -82,10 +93,14 @@ interface DriverCheck {
 
 const JACK: DriverCheck = {
   name: 'jack',
-  check: (compiled) =>
-    compiled.includes('jack')
-      ? { driver: 'jack', why: 'chosen' }
-      : notCompiled('JACK', 'a FluidSynth with the jack driver'),
+  check: (compiled, _version, env) => {
+    if (!compiled.includes('jack')) return notCompiled('JACK', 'a FluidSynth with the jack driver');
+    const isPipeWires = !jackRuns(env) && hasPipeWire(env) && isJackOf('pipewire-jack');
+    return {
+      driver: 'jack',
+      why: isPipeWires ? 'chosen; PipeWire answers in its place' : 'chosen',
+    };
+  },
 };
 
 const AUTO_ORDER: readonly DriverCheck[] = [
@@ -144,7 +159,7 @@ function pipewire(
   const library = loadLibrary('pipewire-jack');
   if (!library.ok)
     return { why: 'its way into PipeWire, pw-jack, is missing', remedy: library.remedy };
-  if (!jackIs(library.path)) {
+  if (!isJackOf('pipewire-jack')) {
     return { why: 'another libjack was loaded before', remedy: 'Choose the driver jack.' };
   }
   return {
@@ -190,9 +205,21 @@ function inRuntimeFolder(env: Environment, name: string): boolean {
   return folder !== undefined && existsSync(join(folder, name));
 }
 
-/** Whether that libjack is the only one in this process. */
-function jackIs(path: string): boolean {
-  return filesInProcess('libjack').every((file) => file === realpathSync(path));
+/** Whether a JACK of this user's runs: version 1 and version 2 have their sockets here. */
+function jackRuns(env: Environment): boolean {
+  const server = env['JACK_DEFAULT_SERVER'] ?? 'default';
+  const user = process.getuid?.() ?? 0;
+  return [`jack-${user}/${server}/jack_0`, `jack_${server}_${user}_0`].some((socket) =>
+    existsSync(join('/dev/shm', socket)),
+  );
+}
+
+/** Whether the libjack of that name is the only one in this process. */
+function isJackOf(name: 'pipewire-jack'): boolean {
+  const library = loadLibrary(name);
+  if (!library.ok) return false;
+  const path = realpathSync(library.path);
+  return filesInProcess('libjack').every((file) => file === path);
 }
 
 function notCompiled(server: string, remedy: string): Answer {

@@ -53,7 +53,7 @@ export class Engine {
    * @throws Problem (exit 69) when FluidSynth or our own C library is missing
    */
   constructor(settings: EngineSettings, choice: DriverChoice) {
-    prepareDrivers(choice, settings.bufferSize, settings.sampleRate);
+    prepareDrivers(choice, settings.bufferSize, settings.sampleRate, process.env);
     const opened = present(openFluidSynth());
     this.#shim = present(openShim()).shim;
     silenceJack(this.#shim.quiet);

@@ -19,6 +19,9 @@ export interface EngineSettings {
   readonly tuning?: Float64Array;
 }
 
+/** What JACK calls us. */
+export const JACK_NAME = 'fw16-synth';
+
 const GAIN_MAX = 10;
 const TUNING_BANK = 127;
 const TUNING_PROGRAM = 127;
@@ -39,7 +42,7 @@ export function makeSettings(fluidsynth: FluidSynth, settings: EngineSettings): 
   fluidsynth.setInt(made, 'synth.cpu-cores', 1);
   setBuffer(fluidsynth, made, settings);
   fluidsynth.setInt(made, 'audio.jack.autoconnect', 1);
-  fluidsynth.setString(made, 'audio.jack.id', 'fw16-synth');
+  fluidsynth.setString(made, 'audio.jack.id', JACK_NAME);
   // PipeWire of FluidSynth 2.6 doubles the latency when it renders asynchronously.
   fluidsynth.setInt(made, 'audio.pipewire.async', 0);
   return made;

@@ -1,10 +1,14 @@
 import type { Jack, JackClientPtr } from '../ffi/libjack.ts';
-import { openPipeWireJack } from '../ffi/libjack.ts';
+import { openJack } from '../ffi/libjack.ts';
 import type { Shim } from '../ffi/shim.ts';
 import { Aside } from './aside.ts';
+import { JACK_NAME } from './settings.ts';
 
 /** FluidSynth's first port, whatever PipeWire appends to its name or its client's. */
-const OURS = '^fw16-synth[^:]*:left';
+const OURS = `^${JACK_NAME}[^:]*:left`;
+
+const CONNECT_WITHIN_MS = 250;
+const LOOK_EVERY_MS = 2;
 
 /** What one look at PipeWire's ports shows. */
 export interface Ports {
@@ -32,21 +36,55 @@ export function shouldMove({ sink, connected, idOf }: Ports, target: Target | un
   return connected.includes(target.port);
 }
 
+/** Where sound goes, as the server has it. */
+export interface Destination {
+  /** What plays it, by the server's name for it; '' for nothing. */
+  readonly into: string;
+  /** Frames that it takes from there until it leaves the machine, as reported; 0 where that is not. */
+  readonly delayFrames: number;
+}
+
 /**
- * Sees whether sound still goes to the default sink. Streams of PipeWire's own follow it; what
- * FluidSynth plays through JACK is connected once, and stays silent when its sink is gone.
+ * Sees where sound goes that FluidSynth plays through JACK, be that JACK's own server or PipeWire's
+ * stand-in. Streams of PipeWire's own follow the default sink; these are connected once, and stay
+ * silent when their sink is gone.
  */
 export class SinkWatch {
-  readonly #jack: Jack | undefined = openPipeWireJack();
+  readonly #jack: Jack | undefined = openJack();
   readonly #shim: Shim;
+  readonly #entering: Aside | undefined;
+  readonly #entered: Promise<void> | undefined;
   #client: JackClientPtr | undefined;
   #target: Target | undefined;
+  #seen: Destination | undefined;
   #open = true;
 
-  /** It sees nothing until PipeWire has let it in. */
+  /** It sees nothing until the server has let it in. */
   constructor(shim: Shim) {
     this.#shim = shim;
-    if (this.#jack !== undefined) void this.#enter(this.#jack);
+    if (this.#jack === undefined) return;
+    const call = shim.openClient(this.#jack.address('jack_client_open'));
+    this.#entering = new Aside(shim, call);
+    this.#entered = this.#enter(this.#entering);
+  }
+
+  /** Whether the server has let it in by then: undefined when it has not answered. */
+  async entered(withinMs: number): Promise<boolean | undefined> {
+    if (this.#entering === undefined) return false;
+    if (!(await this.#entering.comesBack(withinMs))) return undefined;
+    await this.#entered;
+    return this.#client !== undefined;
+  }
+
+  /** Whether the server has anything to play into. */
+  get hasSink(): boolean {
+    const [jack, client] = [this.#jack, this.#client];
+    return jack !== undefined && client !== undefined && jack.playbackPorts(client).length > 0;
+  }
+
+  /** Where sound went at the last look; undefined before it. */
+  get destination(): Destination | undefined {
+    return this.#seen;
   }
 
   /** Looks once; true when sound should go elsewhere than it does. */
@@ -60,12 +98,25 @@ export class SinkWatch {
     if (sink !== undefined && connected?.includes(sink)) {
       this.#target = { port: sink, id: idOf(sink) };
     }
+    const [into] = connected ?? [];
+    this.#seen = {
+      into: into?.replace(/:[^:]*$/, '') ?? '',
+      delayFrames: ours === undefined ? 0 : jack.latency(client, ours)[1],
+    };
     return shouldMove({ sink, connected, idOf }, this.#target);
   }
 
-  /** Our port is a new one, and goes where it belongs. */
-  forget(): void {
+  /**
+   * Our port is a new one, and goes where it belongs: FluidSynth has connected it by now, of which
+   * not everybody has heard.
+   */
+  async settle(): Promise<void> {
     this.#target = undefined;
+    const deadline = performance.now() + CONNECT_WITHIN_MS;
+    do {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      this.look();
+    } while (this.#open && this.#seen?.into === '' && performance.now() < deadline);
   }
 
   close(): void {
@@ -74,12 +125,10 @@ export class SinkWatch {
     this.#client = undefined;
   }
 
-  async #enter(jack: Jack): Promise<void> {
-    const call = this.#shim.openClient(jack.address('jack_client_open'));
-    const opening = new Aside(this.#shim, call);
-    await opening.comesBack(Number.POSITIVE_INFINITY);
-    if (opening.made === null) return;
-    const client = opening.made as JackClientPtr;
+  async #enter(entering: Aside): Promise<void> {
+    await entering.comesBack(Number.POSITIVE_INFINITY);
+    if (entering.made === null) return;
+    const client = entering.made as JackClientPtr;
     if (this.#open) this.#client = client;
     else this.#leave(client);
   }

@@ -1,16 +1,15 @@
 import type { DriverPtr, FluidSynth, SettingsPtr } from '../ffi/libfluidsynth.ts';
 import type { PacerPtr, RenderPtr, Shim, WayPtr } from '../ffi/shim.ts';
+import { CALLS, WAY } from '../ffi/shim.ts';
 import { Aside } from './aside.ts';
 import type { Candidate } from './drivers.ts';
-import { bringBack } from './drivers.ts';
+import { bringBack, SEE_OUTPUTS } from './drivers.ts';
+import { PUSHED } from './latency.ts';
 
 const HEARD_WITHIN_MS = 1000;
 const LOOK_EVERY_MS = 2;
 const ANSWER_WITHIN_MS = 3000;
 const CLOSE_WITHIN_MS = 300;
-
-const CALLBACKS = 0;
-const FRAMES = 1;
 
 /** Why a driver does not play. */
 export interface Refusal {
@@ -54,12 +53,12 @@ export class Ways {
 
   /** Callbacks of the way that is in use; they stand still when its server does. */
   get callbacks(): number {
-    return this.#used === undefined ? 0 : Number(Atomics.load(this.#used.calls, CALLBACKS));
+    return this.#used === undefined ? 0 : Number(Atomics.load(this.#used.calls, CALLS.callbacks));
   }
 
-  /** Frames of the callback before. */
-  get periodFrames(): number {
-    return this.#used === undefined ? 0 : Number(Atomics.load(this.#used.calls, FRAMES));
+  /** What the way that is in use is asked for: its words are {@link CALLS}. */
+  get calls(): BigUint64Array | undefined {
+    return this.#used?.calls;
   }
 
   /**
@@ -98,7 +97,7 @@ export class Ways {
     void this.#discard(way);
     return {
       why: `${name} asked for no sound within a second`,
-      remedy: 'See whether it has an output, for instance with wpctl status.',
+      remedy: SEE_OUTPUTS,
     };
   }
 
@@ -140,7 +139,9 @@ export class Ways {
   }
 
   #newWay(candidate: Candidate | undefined): Way {
-    const at = this.#shim.newWay(this.#render);
+    const isPushed = candidate !== undefined && PUSHED.includes(candidate.driver);
+    const kind = candidate === undefined ? WAY.unhurried : isPushed ? WAY.pushed : WAY.pulled;
+    const at = this.#shim.newWay(this.#render, kind);
     if (at === null) throw new Error('there is no memory');
     return { at, calls: this.#shim.callsOf(at), candidate, driver: undefined, pacer: undefined };
   }
@@ -189,7 +190,7 @@ export class Ways {
   async #isHeard({ calls }: Way): Promise<boolean> {
     const deadline = performance.now() + HEARD_WITHIN_MS;
     while (this.#open && performance.now() < deadline) {
-      if (Atomics.load(calls, CALLBACKS) > 0n) return true;
+      if (Atomics.load(calls, CALLS.callbacks) > 0n) return true;
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
     return false;

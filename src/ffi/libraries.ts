@@ -15,6 +15,8 @@ const LIBRARIES = {
   pipewire: { files: ['libpipewire-0.3.so.0'], remedy: 'apt install libpipewire-0.3-0' },
   /** PipeWire's stand-in for libjack, outside the loader's usual places on Debian and Fedora. */
   'pipewire-jack': { files: pipewireJackFiles(), remedy: 'apt install pipewire-jack' },
+  /** Whichever libjack is in this process, or else the loader's first. */
+  jack: { files: ['libjack.so.0'], remedy: 'apt install pipewire-jack' },
   shim: {
     files: [join(projectFolder(), 'native-shims/build/libfw16-shim.so')],
     remedy: 'Build it: make -C native-shims',

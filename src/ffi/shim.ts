@@ -26,9 +26,10 @@ export interface Shim {
   meterOf(render: RenderPtr): ArrayBuffer;
   /** A view of its tap: left and right in turn. */
   tapOf(render: RenderPtr, tapFrames: number): Float32Array;
-  newWay(render: RenderPtr): WayPtr | null;
+  /** `kind` is one of {@link WAY}. */
+  newWay(render: RenderPtr, kind: number): WayPtr | null;
   freeWay(way: WayPtr): void;
-  /** Callbacks so far, and the frames of the last one. */
+  /** What it is asked for, word by word as {@link CALLS} has it. */
   callsOf(way: WayPtr): BigUint64Array;
   /** Renders into this way from now on; null is none. */
   useWay(render: RenderPtr, way: WayPtr | null): void;
@@ -78,6 +79,12 @@ export type ShimLoaded =
   | { readonly ok: true; readonly shim: Shim }
   | { readonly ok: false; readonly why: string; readonly remedy: string };
 
+/** What calls for sound, by what it has in hand when it does (native-shims/render.h). */
+export const WAY = { pulled: 0, pushed: 1, unhurried: 2 } as const;
+
+/** The first words of a way_t: callbacks so far, frames of the last one, and of a turn, and so on. */
+export const CALLS = { callbacks: 0, frames: 1, turnFrames: 2, aheadNs: 3 } as const;
+
 export const METER_BYTES = 10 * 8 + 8 * 4;
 const PROGRESS_BYTES = 24;
 
@@ -98,9 +105,9 @@ export function openShim(): ShimLoaded {
       freeRender: lib.func('void fw16_render_free(void *render)'),
       meterOf: (render) => koffi.view(meter(render), METER_BYTES),
       tapOf: (render, tapFrames) => new Float32Array(koffi.view(tap(render), tapFrames * 8)),
-      newWay: lib.func('void *fw16_way_new(void *render)'),
+      newWay: lib.func('void *fw16_way_new(void *render, int kind)'),
       freeWay: lib.func('void fw16_way_free(void *way)'),
-      callsOf: (way) => new BigUint64Array(koffi.view(way, 16)),
+      callsOf: (way) => new BigUint64Array(koffi.view(way, 8 * Object.keys(CALLS).length)),
       useWay: lib.func('void fw16_render_use(void *render, void *way)'),
       isBusy: lib.func('uint32_t fw16_render_busy(void *render)'),
       startPacer: lib.func('void *fw16_pacer_start(void *way)'),

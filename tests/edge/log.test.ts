@@ -52,7 +52,8 @@ writeFileSync(
 const HARMLESS = new Set([
   ...['level', 'time', 'message', 'where', 'remedy', 'exit', 'why', 'times', 'lost'],
   ...['version', 'pid', 'node', 'followed', 'at_next_start', 'priority', 'keyboards'],
-  ...['driver', 'sample_rate', 'period_frames', 'periods', 'buffer_ms', 'file', 'path'],
+  ...['driver', 'sample_rate', 'period_frames', 'periods', 'buffer_ms', 'latency', 'into'],
+  ...['file', 'path'],
   ...['from', 'detail', 'uptime_s', 'armed', 'notes_begun', 'notes_ended', 'notes_sounding'],
   ...['key_to_note_p50_us', 'key_to_note_p99_us', 'audio_driver', 'audio_buffer_ms'],
   ...['audio_late', 'peak_db', 'events_lost', 'engine_failures', 'realtime_priority'],

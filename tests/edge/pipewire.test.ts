@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { builtInFont } from '../../src/engine/soundfonts.ts';
-import { HeadlessPipeWire, pipeWireMissing } from '../support/headless-pipewire.ts';
+import { HeadlessPipeWire, pipeWireMissing, SINK } from '../support/headless-pipewire.ts';
 import { centsOffLive, noteHz, onsetFrame, peakDb, readWav } from '../support/pitch.ts';
 import { Home, projectFile } from '../support/program.ts';
 
@@ -29,7 +29,7 @@ test('recorded key presses come out of the sink at their pitch', { skip }, async
     const { exit, err } = home.run('--input', scale);
     await capture.stop();
     assert.equal(exit, 0, err);
-    assert.match(err, new RegExp(`^Audio +pipewire, ${QUANTUM} frames`, 'm'));
+    assert.match(err, new RegExp(`^Audio +pipewire into ${SINK}, ${QUANTUM} frames`, 'm'));
     const { samples, rate } = readWav(wav);
     const { notes } = JSON.parse(rendered.out);
     let from = 0;

@@ -77,17 +77,23 @@ static int render(render_t *to, int frames) {
   return fw16_render(way, frames, 0, NULL, 2, out);
 }
 
+static void begin_way(render_t *made, int kind) {
+  fw16_way_free(way);
+  way = fw16_way_new(made, kind);
+  check(way != NULL, "there is no memory");
+  fw16_render_use(made, way);
+}
+
 static render_t *new_render(fake_t *fake) {
   render_t *made = fw16_render_new(fake, process, RATE, PERIOD, TAP);
   check(made != NULL, "there is no memory");
-  way = fw16_way_new(made);
-  check(way != NULL, "there is no memory");
-  fw16_render_use(made, way);
+  begin_way(made, FW16_PULLED);
   return made;
 }
 
 static void free_render(render_t *made) {
   fw16_way_free(way);
+  way = NULL;
   fw16_render_free(made);
 }
 
@@ -161,6 +167,7 @@ static void lateness(void) {
   render(made, RATE);
   render(made, RATE);
   check(atomic_load(&meter->late) == 0, "what comes in time is late");
+  begin_way(made, FW16_PULLED);
   fake.sleep_ms = 20;
   render(made, PERIOD);
   check(atomic_load(&meter->late) == 1, "20 ms for a period of 1.3 ms are not late");
@@ -172,6 +179,43 @@ static void lateness(void) {
   check(atomic_load(&meter->late) == 2, "a gap of 50 ms is not late");
   check(atomic_load(&meter->gap_most_ns) >= 50000000, "nor the longest");
   check(atomic_load(&meter->last_ns) <= fw16_now_ns(), "the last one is in the future");
+  begin_way(made, FW16_UNHURRIED);
+  render(made, PERIOD);
+  sleep_ms(50);
+  fake.sleep_ms = 20;
+  render(made, PERIOD);
+  check(atomic_load(&meter->late) == 2, "what waits is late");
+  free_render(made);
+}
+
+static void turns(void) {
+  fake_t fake = {.left = 0};
+  render_t *made = new_render(&fake);
+  begin_way(made, FW16_PUSHED);
+  uint64_t began_ns = fw16_now_ns();
+  /* What is empty is filled. */
+  for (int period = 0; period < 100; period++)
+    render(made, PERIOD);
+  uint64_t took_ns = fw16_now_ns() - began_ns;
+  uint64_t filled_ns = 100 * PERIOD * UINT64_C(1000000000) / RATE;
+  uint64_t ahead_ns = atomic_load(&way->ahead_most_ns);
+  check(ahead_ns <= filled_ns, "it is further ahead than what was rendered");
+  check(took_ns > filled_ns || ahead_ns + took_ns >= filled_ns, "it is less ahead than it is");
+  check(atomic_load(&way->turn_frames) == 0, "the first turn counts");
+  for (int turn = 0; turn < 30; turn++) {
+    sleep_ms(2);
+    /* Now and then a machine that is busy makes one turn of two. */
+    for (int period = 0; period < (turn % 5 == 3 ? 8 : 4); period++)
+      render(made, PERIOD);
+  }
+  check(atomic_load(&way->turn_frames) == 4 * PERIOD, "a turn is %llu frames",
+        (unsigned long long)atomic_load(&way->turn_frames));
+  /* One that is not in use is filled with silence, and told no less. */
+  begin_way(made, FW16_PUSHED);
+  fw16_render_use(made, NULL);
+  for (int period = 0; period < 100; period++)
+    render(made, PERIOD);
+  check(atomic_load(&way->ahead_most_ns) > 0, "what fills it with silence does not count");
   free_render(made);
 }
 
@@ -327,6 +371,8 @@ int main(int count, char **words) {
     mean_level();
   else if (strcmp(name, "lateness") == 0)
     lateness();
+  else if (strcmp(name, "turns") == 0)
+    turns();
   else if (strcmp(name, "tap") == 0)
     tap_ring();
   else if (strcmp(name, "pacer") == 0)

@@ -44,6 +44,7 @@ for (const [scenario, sentence] of [
   ['levels', 'peaks are held until they are taken, and clipped samples counted'],
   ['mean-level', 'the mean level is that of the signal, however long nobody looks'],
   ['lateness', 'a callback that is slow or comes late is counted'],
+  ['turns', 'what is asked for at once is told, and how far ahead that may be'],
   ['tap', 'the tap keeps every frame that has room, over its end and that of its counters'],
   ['pacer', 'the pacer keeps its pace, and renders nothing after its end'],
   ['font-loads', 'a font is read through our calls, under a name that no file has'],

@@ -20,21 +20,30 @@ export function pipeWireMissing(): string | false {
   return `needs ${missing.join(', ')}: apt install pipewire pipewire-bin pipewire-pulse wireplumber dbus`;
 }
 
+export interface ServerKind {
+  /** Whether it speaks PulseAudio as well. */
+  readonly withPulse?: boolean;
+  /** Whether there is anything to play into. */
+  readonly hasSink?: boolean;
+}
+
 export class HeadlessPipeWire {
   readonly folder: string;
   /** What a program needs in its environment to find this server. */
   readonly env: NodeJS.ProcessEnv;
   readonly #children: { readonly name: string; readonly child: ChildProcess }[] = [];
   readonly #withPulse: boolean;
+  readonly #hasSink: boolean;
 
-  private constructor(quantum: number, withPulse: boolean) {
+  private constructor(quantum: number, { withPulse = false, hasSink = true }: ServerKind) {
     this.#withPulse = withPulse;
+    this.#hasSink = hasSink;
     this.folder = mkdtempSync(join(tmpdir(), 'fw16-synth-pipewire-'));
     const runtime = join(this.folder, 'run');
     const config = join(this.folder, 'config/pipewire/pipewire.conf.d');
     mkdirSync(runtime, { mode: 0o700 });
     mkdirSync(config, { recursive: true });
-    writeFileSync(join(config, 'null-sink.conf'), serverConfig(quantum));
+    writeFileSync(join(config, 'null-sink.conf'), serverConfig(quantum, hasSink));
     this.env = {
       ...process.env,
       HOME: this.folder,
@@ -45,12 +54,9 @@ export class HeadlessPipeWire {
     };
   }
 
-  /**
-   * @param quantum frames of a cycle of the server
-   * @param withPulse whether it speaks PulseAudio as well
-   */
-  static async start(quantum: number, withPulse = false): Promise<HeadlessPipeWire> {
-    const server = new HeadlessPipeWire(quantum, withPulse);
+  /** @param quantum frames of a cycle of the server */
+  static async start(quantum: number, kind: ServerKind = {}): Promise<HeadlessPipeWire> {
+    const server = new HeadlessPipeWire(quantum, kind);
     try {
       const address = server.env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
       server.#run('dbus-daemon', '--session', '--nofork', '--nopidfile', `--address=${address}`);
@@ -78,8 +84,10 @@ export class HeadlessPipeWire {
     await until(() => existsSync(join(runtime, 'pulse/native')));
   }
 
-  /** Resolves when the first sink is there. */
+  /** Resolves when its session manager and its first sink are there. */
   async settled(): Promise<void> {
+    await until(() => this.#ask('pw-cli', 'ls', 'Client').includes('WirePlumber'));
+    if (!this.#hasSink) return;
     await until(() => this.#ask('pw-cli', 'ls', 'Node').includes(SINK));
     await until(() => this.#ask('pw-metadata').includes(`default.audio.sink`));
   }
@@ -175,7 +183,7 @@ export interface Capture {
   stop(): Promise<void>;
 }
 
-function serverConfig(quantum: number): string {
+function serverConfig(quantum: number, hasSink: boolean): string {
   return `
 context.properties = {
   default.clock.rate = 48000
@@ -183,7 +191,10 @@ context.properties = {
   default.clock.min-quantum = ${quantum}
   default.clock.max-quantum = ${quantum}
 }
-context.objects = [
+${hasSink ? NULL_SINK : ''}`;
+}
+
+const NULL_SINK = `context.objects = [
   { factory = adapter
     args = {
       factory.name = support.null-audio-sink
@@ -196,7 +207,6 @@ context.objects = [
   }
 ]
 `;
-}
 
 async function until(isSo: () => boolean): Promise<void> {
   const deadline = performance.now() + READY_MS;

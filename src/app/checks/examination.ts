@@ -117,7 +117,7 @@ function wantedBy(config: Config): Wanted {
 
 function synthesiserHere(config: Config, env: Machine['env']): FoundSynthesiser {
   const { driver, bufferSize, sampleRate } = config.audio;
-  prepareDrivers(driver, bufferSize, sampleRate);
+  prepareDrivers(driver, bufferSize, sampleRate, env);
   const opened = openFluidSynth();
   if (!opened.ok) return opened;
   const { fluidsynth } = opened;

@@ -9,9 +9,8 @@ const AUDIO = {
   driver: 'pipewire',
   why: 'PipeWire is running',
   sampleRate: 48_000,
-  periodFrames: 64,
-  periods: 1,
 } as const;
+const ROUTE = { into: undefined, periodFrames: 64, periods: 1, latency: [] };
 
 test('a font that cannot be played fails even where another one plays in its place', () => {
   const good = fontCheck(builtInFont(), NOWHERE);
@@ -28,24 +27,39 @@ test('a font that cannot be played fails even where another one plays in its pla
 test('the driver that was asked for, and no other, passes', () => {
   const name = 'audio:driver';
   const passedOver = [{ name: 'alsa', why: 'no card', remedy: 'Connect one.' }];
-  theCheck([driverCheck('auto', { ok: true, audio: AUDIO, passedOver })], name, 'pass');
+  theCheck([driverCheck('auto', { ok: true, audio: AUDIO, passedOver }, ROUTE)], name, 'pass');
   const second = { ...AUDIO, driver: 'pulseaudio' } as const;
   const first = { name: 'pipewire', why: 'no output', remedy: 'Connect one.' };
   const answer = { ok: true, audio: second, passedOver: [first, ...passedOver] } as const;
-  const { advice } = theCheck([driverCheck('auto', answer)], name, 'warn');
+  const { advice } = theCheck([driverCheck('auto', answer, ROUTE)], name, 'warn');
   assert.deepEqual(advice, ['For pipewire, no output: Connect one.']);
   const file = { ...AUDIO, driver: 'file' } as const;
-  theCheck([driverCheck('file', { ok: true, audio: file, passedOver: [] })], name, 'pass');
-  const unheard = driverCheck('auto', { ok: true, audio: file, passedOver });
+  theCheck([driverCheck('file', { ok: true, audio: file, passedOver: [] }, ROUTE)], name, 'pass');
+  const unheard = driverCheck('auto', { ok: true, audio: file, passedOver }, ROUTE);
   assert.deepEqual(theCheck([unheard], name, 'fail').advice, ['For alsa, no card: Connect one.']);
-  const refused = driverCheck('jack', {
-    ok: false,
-    why: 'jack: no server',
-    remedy: 'Start it.',
-    passedOver: [],
-  });
+  const refused = driverCheck(
+    'jack',
+    {
+      ok: false,
+      why: 'jack: no server',
+      remedy: 'Start it.',
+      passedOver: [],
+    },
+    undefined,
+  );
   assert.deepEqual(theCheck([refused], name, 'fail').advice, ['Start it.']);
-  theCheck([driverCheck('alsa', undefined)], name, 'fail');
+  theCheck([driverCheck('alsa', undefined, undefined)], name, 'fail');
+});
+
+test('the driver is told with what it plays into, and into nothing is not heard', () => {
+  const name = 'audio:driver';
+  const answer = { ok: true, audio: { ...AUDIO, driver: 'jack' }, passedOver: [] } as const;
+  const into = (place: string) => [driverCheck('jack', answer, { ...ROUTE, into: place })];
+  assert.match(
+    theCheck(into('system'), name, 'pass').says,
+    /^jack into system, 64 frames at 48000/,
+  );
+  assert.match(theCheck(into(''), name, 'fail').says, /^jack, 64 frames .* connected to nothing/);
 });
 
 test('a program that the font lacks is a warning, one without any sound fails', () => {

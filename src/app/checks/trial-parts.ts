@@ -4,6 +4,7 @@ import type { AudioAnswer } from '../../engine/audio-out.ts';
 import type { Unfit } from '../../engine/drivers.ts';
 import { BEST_FIRST } from '../../engine/drivers.ts';
 import type { Sound } from '../../engine/engine.ts';
+import type { Route } from '../../engine/latency.ts';
 import type { FontPlace } from '../../engine/soundfonts.ts';
 import { chooseSoundFont } from '../../engine/soundfonts.ts';
 import { fail, pass, warn } from './finding.ts';
@@ -31,8 +32,15 @@ export function fontCheck(
   return { check, path: chosen.path };
 }
 
-/** @param answer undefined where an instrument that runs has the sound card to itself */
-export function driverCheck(wanted: string, answer: AudioAnswer | undefined): Check {
+/**
+ * @param answer undefined where an instrument that runs has the sound card to itself
+ * @param route what the driver then runs into
+ */
+export function driverCheck(
+  wanted: string,
+  answer: AudioAnswer | undefined,
+  route: Route | undefined,
+): Check {
   const name = 'audio:driver';
   if (answer === undefined) {
     return fail(
@@ -48,13 +56,20 @@ export function driverCheck(wanted: string, answer: AudioAnswer | undefined): Ch
       anywhere: answer.remedy,
     });
   }
-  const { driver, why, periodFrames, sampleRate } = answer.audio;
-  const says = `${driver}, ${periodFrames} frames at ${sampleRate} Hz (${why})`;
+  const { driver, why, sampleRate } = answer.audio;
+  const { into, periodFrames = 0 } = route ?? {};
+  const place = into === undefined || into === '' ? driver : `${driver} into ${into}`;
+  const says = `${place}, ${periodFrames} frames at ${sampleRate} Hz (${why})`;
   const adviceOn = (passedOver: readonly Unfit[]): string[] =>
     passedOver.map((each) => `For ${each.name}, ${each.why}: ${each.remedy}`);
   if (driver === 'file' && wanted === 'auto') {
     const unheard = 'nothing here plays sound; the rest is tried without being heard';
     return { ...pass(name, unheard), standing: 'fail', advice: adviceOn(answer.passedOver) };
+  }
+  if (into === '') {
+    const anywhere = 'Connect fw16-synth to an output, with qpwgraph, qjackctl or jack_connect.';
+    const nowhere = `${says}, connected to nothing: it is not heard`;
+    return fail(name, nowhere, { anywhere }, [periodFrames, 'frames']);
   }
   const check = pass(name, says, [periodFrames, 'frames']);
   const better = BEST_FIRST.slice(0, Math.max(0, BEST_FIRST.indexOf(driver)));

@@ -61,9 +61,13 @@ test('a drum has no pitch to be judged by', () => {
 });
 
 test('the delay is the key’s and the buffer’s, against the limits of the configuration', () => {
-  const of = (firstMs: number, bufferMs: number, standing: Standing) =>
-    theCheck([delay(firstMs, bufferMs, LIMITS)], 'note:delay', standing);
-  assert.equal(of(2, 5.3, 'pass').value, 7.3);
+  const of = (firstMs: number, bufferMs: number, standing: Standing) => {
+    const buffer = { stage: 'buffer', known: 'least', seconds: bufferMs / 1000 } as const;
+    return theCheck([delay(firstMs, [buffer], LIMITS)], 'note:delay', standing);
+  };
+  const well = of(2, 5.3, 'pass');
+  assert.equal(well.value, 7.3);
+  assert.match(well.says, /2\.0 ms to the first sample, and at least 5\.3 ms of buffer/);
   of(10, 10, 'warn');
   of(180, 20, 'fail');
 });

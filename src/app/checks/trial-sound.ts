@@ -1,4 +1,6 @@
 import type { Check } from '../../core/check.ts';
+import type { LatencyStage } from '../../core/latency.ts';
+import { latencyMs, latencyWords } from '../../core/latency.ts';
 import type { Pitch } from '../../core/music/pitch.ts';
 import { centsOffOctaves } from '../../core/music/pitch.ts';
 import type { HeardNote, HeardPanic } from '../trial-note.ts';
@@ -86,12 +88,12 @@ export function inTune(note: HeardNote, wantedHz: number, alone: () => Pitch | u
   return warn(check, says, { anywhere }, figure);
 }
 
-/** From the key to its first sample, and what the buffer adds. */
-export function delay(firstMs: number, bufferMs: number, limits: Limits): Check {
+/** From the key to its first sample, and what the way from there adds. */
+export function delay(firstMs: number, way: readonly LatencyStage[], limits: Limits): Check {
   const check = 'note:delay';
-  const total = firstMs + bufferMs;
+  const total = firstMs + latencyMs(way);
   const figure = [Math.round(total * 100) / 100, 'ms'] as const;
-  const says = `${firstMs.toFixed(1)} ms to the first sample, and ${bufferMs.toFixed(1)} ms of buffer`;
+  const says = `${firstMs.toFixed(1)} ms to the first sample, and ${latencyWords(way)}`;
   if (total < limits.latencyWarnMs) return pass(check, says, figure);
   const remedy = {
     nixos: 'programs.fw16-synth.settings.audio.buffer_size = 64;',

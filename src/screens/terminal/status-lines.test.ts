@@ -26,6 +26,8 @@ const STATUS: Status = {
     periodFrames: 64,
     periods: 1,
     bufferMs: 4 / 3,
+    into: undefined,
+    latency: [{ stage: 'buffer', known: 'measured', seconds: 64 / 48_000 }],
     late: 0,
     peakDb: null,
     rmsDb: null,
@@ -46,18 +48,34 @@ test('what plays is told in a line each, and nothing of trouble while there is n
     'From       Some Keyboard',
     'Sound      Drawbar Organ (program 16, bank 0)',
     'Keys       tracker, octave 4, transpose 0',
-    'Audio      pipewire, 64 frames x 1 at 48000 Hz: 1.3 ms of buffer (PipeWire is running)',
+    'Audio      pipewire, 64 frames at 48000 Hz: 1.3 ms of buffer (PipeWire is running)',
     'SoundFont  /fonts/some.sf2 (configured)',
     'Thread     real-time, priority 50',
   ]);
   assert.deepEqual(troubles(STATUS), []);
 });
 
-test('late callbacks are trouble, but not on the way into a file', () => {
+test('late callbacks are trouble', () => {
   const late = { ...STATUS.audio, late: 3 };
   assert.match(troubles({ ...STATUS, audio: late })[0] ?? '', /^Trouble +3 audio callback/);
-  const file = { ...late, driver: 'file', file: '/home/you/out.wav' };
-  assert.deepEqual(troubles({ ...STATUS, audio: file }), []);
+});
+
+test('where sound goes and how long it waits is told as it is known', () => {
+  const said = (audio: Partial<Status['audio']>): string =>
+    setupLines({ ...STATUS, audio: { ...STATUS.audio, ...audio } }).join('\n');
+  assert.match(said({ into: 'Speakers' }), /^Audio +pipewire into Speakers, 64 frames/m);
+  const ahead = { stage: 'buffer', known: 'least', seconds: 0.0213 } as const;
+  const behind = { stage: 'server', known: 'reported', seconds: 0.0107 } as const;
+  assert.match(
+    said({ latency: [ahead, behind] }),
+    /: at least 21\.3 ms of buffer, 10\.7 ms in the server by its own account \(/,
+  );
+  const audio = { ...STATUS.audio, into: '' };
+  assert.match(
+    troubles({ ...STATUS, audio })[0] ?? '',
+    /^Trouble +pipewire is connected to nothing/,
+  );
+  const file = { ...STATUS.audio, driver: 'file', file: '/home/you/out.wav' };
   assert.match(
     setupLines({ ...STATUS, audio: file }).join('\n'),
     /^Audio +\/home\/you\/out\.wav,/m,

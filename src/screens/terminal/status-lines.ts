@@ -1,3 +1,4 @@
+import { latencyWords } from '../../core/latency.ts';
 import type { Status } from '../../core/status.ts';
 
 const NAMES_WIDTH = 'SoundFont'.length;
@@ -22,7 +23,7 @@ export function statusLines(status: Status): string[] {
   const { playing, audio, latency } = status;
   const rows: readonly (readonly [string, string])[] = [
     ['Level', levelWords(audio)],
-    ['Latency', latencyWords(latency.p50Us, latency.p99Us)],
+    ['Latency', keyToNoteWords(latency.p50Us, latency.p99Us)],
     ['Notes', `${playing.notesBegun} begun, ${playing.sounding} sounding`],
   ];
   const troubles = [
@@ -41,8 +42,12 @@ export function statusLines(status: Status): string[] {
       ? [`${playing.notesRefused} note(s) found no room: too many were held at once`]
       : []),
     ...(playing.gaps > 0 ? [`${playing.gaps} gap(s) in the key events, the keys read anew`] : []),
-    // Into a file nothing is too late.
-    ...(audio.late > 0 && audio.driver !== 'file'
+    ...(audio.into === ''
+      ? [
+          `${audio.driver} is connected to nothing: connect fw16-synth to an output, for instance with qpwgraph`,
+        ]
+      : []),
+    ...(audio.late > 0
       ? [`${audio.late} audio callback(s) came late: if you hear clicks, take a larger buffer_size`]
       : []),
   ];
@@ -93,8 +98,11 @@ function keyWords({ layout, octave, transpose, scale, scaleMode }: Status['playi
 function audioWords(audio: Status['audio']): string {
   if (audio.driver === '') return `none: ${audio.why}`;
   if (audio.driver === 'file') return `${audio.file}, ${audio.sampleRate} Hz (${audio.why})`;
-  const size = `${audio.periodFrames} frames x ${audio.periods} at ${audio.sampleRate} Hz`;
-  return `${audio.driver}, ${size}: ${audio.bufferMs.toFixed(1)} ms of buffer (${audio.why})`;
+  const { driver, into, periodFrames, periods } = audio;
+  const place = into === undefined || into === '' ? driver : `${driver} into ${into}`;
+  const size = periods === 1 ? `${periodFrames}` : `${periodFrames} x ${periods}`;
+  const waits = latencyWords(audio.latency);
+  return `${place}, ${size} frames at ${audio.sampleRate} Hz: ${waits} (${audio.why})`;
 }
 
 function levelWords({ peakDb, rmsDb }: Status['audio']): string {
@@ -117,7 +125,7 @@ function scheduling(priority: number): string {
     : 'not real-time (docs/troubleshooting.md says how it can be)';
 }
 
-function latencyWords(p50Us: number, p99Us: number): string {
+function keyToNoteWords(p50Us: number, p99Us: number): string {
   if (p99Us === 0) return 'nothing played yet';
   return `key to note ${ms(p50Us)} typical, ${ms(p99Us)} at worst of a hundred`;
 }
