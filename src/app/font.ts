@@ -16,11 +16,14 @@ export type FontChange =
   | { readonly ok: true; readonly told: string }
   | ({ readonly ok: false } & RefusedFont);
 
+type Measured = (load: Promise<FontAnswer>) => Promise<FontAnswer>;
+
 /** Which SoundFont plays, and its change under the hands. */
 export class PlayedFont {
   readonly #engine: Engine;
   readonly #channel: number;
   readonly #memory: FontMemory;
+  readonly #measured: Measured;
   #playing = { path: '', why: '' };
   #loading: { path: string; share: number } | null = null;
   /** Ends when every change that was asked for before has been made. */
@@ -29,11 +32,13 @@ export class PlayedFont {
   /**
    * @param channel the one whose sound a change tells of
    * @param memory told of what plays
+   * @param measured times each load, and counts what came of it
    */
-  constructor(engine: Engine, channel: number, memory: FontMemory) {
+  constructor(engine: Engine, channel: number, memory: FontMemory, measured: Measured) {
     this.#engine = engine;
     this.#channel = channel;
     this.#memory = memory;
+    this.#measured = measured;
   }
 
   /** The first font. If FluidSynth does not accept it, that is told of, and the built-in one plays. */
@@ -100,10 +105,11 @@ export class PlayedFont {
     onProgress?: (share: number) => void,
   ): Promise<FontAnswer> {
     this.#loading = { path, share: 0 };
-    const answer = await this.#engine.loadFont(path, (share) => {
+    const load = this.#engine.loadFont(path, (share) => {
       this.#loading = { path, share };
       onProgress?.(share);
     });
+    const answer = await this.#measured(load);
     this.#loading = null;
     if (answer.ok) {
       this.#playing = { path, why };

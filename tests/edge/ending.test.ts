@@ -98,7 +98,10 @@ test('a start that fails says why, once, and nothing else', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
-    const told = records.filter(({ level }) => level !== 'INFO');
+    // How far a SoundFont is read is told of on a machine that crawls.
+    const told = records.filter(
+      ({ level, message }) => level !== 'INFO' && !message.startsWith('Loading '),
+    );
     assert.deepEqual(
       told.map(({ level, where }) => [level, where]),
       [['ERROR', '/nowhere/at-all.wav']],

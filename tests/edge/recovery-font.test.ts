@@ -4,10 +4,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import type { Status } from '../../src/core/status.ts';
 import { toneFont } from '../support/fonts.ts';
+import { freePort, got } from '../support/http.ts';
 import { Home, type Started } from '../support/program.ts';
 
 const PRESETS = [{ bank: 0, program: 0 }];
-const home = new Home();
+const port = await freePort();
+const home = new Home({ FW16_SYNTH_HTTP_PORT: `${port}` });
 after(() => home.remove());
 const late = home.path('later/late.sf2');
 const whole = toneFont('Late', PRESETS, 60);
@@ -45,6 +47,14 @@ test('one that FluidSynth refused plays once it is another file', async () => {
   writeFileSync(late, whole);
   await playing.says('The configured SoundFont is there');
   assert.equal(font().path, late);
+  const { body } = await got(port, '/metrics');
+  assert.match(body, /^fw16_synth_restarts_total{reason="no soundfont"} 1$/m);
+  const loads = body.match(/^fw16_synth_soundfont_loads_total{.*$/gm);
+  assert.deepEqual(
+    loads?.map((line) => line.split('_').at(-1)),
+    // The built-in one, and the late one; refused the damaged one.
+    ['total{result="loaded"} 2', 'total{result="refused"} 1'],
+  );
   assert.equal((await playing.end('SIGTERM')).exit, 0);
 });
 

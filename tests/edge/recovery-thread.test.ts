@@ -16,6 +16,7 @@ import type { ThreadFailure } from '../../src/play/handle.ts';
 import { LastingThread } from '../../src/play/lasting-thread.ts';
 import { keyToNote } from '../../src/play/measured.ts';
 import { cannotFreeze, FrozenThread, threadsAt } from '../support/frozen-thread.ts';
+import { freePort, got } from '../support/http.ts';
 import { PLAYER } from '../support/playing.ts';
 import { Home } from '../support/program.ts';
 import { pulse, recordingOf } from '../support/strokes.ts';
@@ -209,10 +210,12 @@ test('without error recovery the first failure is the last', async () => {
 test('the program plays on after a hang, and ends in order though the thread hangs still', {
   skip,
 }, async () => {
+  const port = await freePort();
   const home = new Home({
     FW16_SYNTH_AUDIO_SOUNDFONT: builtInFont(),
     FW16_SYNTH_KEYBOARD_START_ARMED: 'true',
     FW16_SYNTH_PERFORMANCE_REALTIME_PRIORITY: `${PRIORITY}`,
+    FW16_SYNTH_HTTP_PORT: `${port}`,
   });
   let frozen: FrozenThread | undefined;
   try {
@@ -226,6 +229,9 @@ test('the program plays on after a hang, and ends in order though the thread han
     await playing.says('The play thread failed: hung');
     const { notesBegun } = status().playing;
     while (status().playing.notesBegun < notesBegun + 5);
+    const { body } = await got(port, '/metrics');
+    assert.match(body, /^fw16_synth_restarts_total{reason="hung"} 1$/m);
+    assert.match(body, /^fw16_synth_notes_orphaned_total 0$/m);
     const { exit, ms } = await playing.end('SIGTERM');
     assert.equal(exit, 0);
     assert.ok(ms < 2000, `it took ${ms} ms`);
