@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { until } from '../support/until.ts';
 import { Production } from './production.ts';
@@ -11,6 +12,7 @@ test('tail -f on the log, filtered for METRIC, shows figures as they come', asyn
   const home = new Production((yaml) => `${yaml}\nlogging:\n  metric_interval: 0.01\n`);
   after(() => home.remove());
   const playing = await home.play();
+  await until('there is a log', () => existsSync(home.log));
   const shell = spawn('sh', ['-c', home.here(LINE)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
