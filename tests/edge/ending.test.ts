@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join, relative } from 'node:path';
 import { after, test } from 'node:test';
 import { seededRandom } from '../../src/core/random.ts';
 import { builtInFont } from '../../src/engine/soundfonts.ts';
@@ -37,7 +38,10 @@ test('a kill leaves no half-written file, and the next start works at once', asy
       const playing = await alone.start('ends by itself', ...HELD);
       await new Promise((resolve) => setTimeout(resolve, waitMs));
       await playing.end('SIGKILL');
-      assert.deepEqual(readdirSync(alone.folder), ['run']);
+      for (const path of filesIn(alone.folder)) {
+        assert.equal(path, '.local/state/fw16-synth/fonts.json');
+        assert.equal(JSON.parse(readFileSync(alone.path(path), 'utf8')).version, 1);
+      }
     }
     const again = await alone.start('ends by itself', ...HELD);
     assert.equal((await again.end('SIGTERM')).exit, 0);
@@ -73,6 +77,13 @@ test(`a render that is killed at any moment leaves the file before it, or its ow
     alone.remove();
   }
 });
+
+/** What was written below a home, but for the sockets of whoever was killed. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
 
 /** A key, over and over, as evemu text. */
 function longRecording(seconds: number): string {

@@ -14,16 +14,18 @@ const home = new HangingHome({
 after(() => home.remove());
 const UNATTENDED = ['--production', '--driver', 'file'] as const;
 
-test('systemd hears when it can be played, how it stands, and that it ends', async () => {
+test('systemd hears when it can be played, how it stands, and that it ends', async (t) => {
   for (const isAbstract of [false, true]) {
     const systemd = new SystemdListener(isAbstract);
+    t.after(() => systemd.close());
     Object.assign(home.env, { NOTIFY_SOCKET: systemd.address });
     const playing = await home.start('Ready', ...UNATTENDED);
+    t.after(() => playing.child.kill('SIGKILL'));
     await systemd.hears('READY=1');
     await systemd.hears('STATUS=Disarmed; ');
     home.run('arm');
     const message = await systemd.hears('STATUS=Armed; ');
-    assert.match(message, /; file, 64 frames at 48000 Hz, 1\.3 ms of buffer$/);
+    assert.match(message, /; file, 64 frames at 48000 Hz, 1\.3 ms of buffer as configured$/);
     assert.equal((await playing.end('SIGTERM')).exit, 0);
     await systemd.hears('STOPPING=1\nEXTEND_TIMEOUT_USEC=31000000');
     const order = systemd.heard.map((message) => message.split('=')[0]);
@@ -31,14 +33,15 @@ test('systemd hears when it can be played, how it stands, and that it ends', asy
       order.filter((name) => name !== 'STATUS'),
       ['READY', 'STOPPING'],
     );
-    systemd.close();
   }
 });
 
-test('signs of life stop while the sound stands still, or the play thread until it is replaced', async () => {
+test('signs of life stop while the sound stands still, or the play thread until it is replaced', async (t) => {
   const systemd = new SystemdListener();
+  t.after(() => systemd.close());
   Object.assign(home.env, { NOTIFY_SOCKET: systemd.address, WATCHDOG_USEC: '600000' });
   const playing = await home.start('Ready', ...UNATTENDED);
+  t.after(() => playing.child.kill('SIGKILL'));
   const beats = () => systemd.heard.filter((message) => message === 'WATCHDOG=1').length;
   const more = async (): Promise<void> => {
     const before = beats();
@@ -62,11 +65,11 @@ test('signs of life stop while the sound stands still, or the play thread until 
   await more();
   assert.equal((await playing.end('SIGTERM')).exit, 0);
   delete home.env['WATCHDOG_USEC'];
-  systemd.close();
 });
 
-test('a reload is announced with its time, done, and refused where the file is wrong', async () => {
+test('a reload is announced with its time, done, and refused where the file is wrong', async (t) => {
   const systemd = new SystemdListener();
+  t.after(() => systemd.close());
   const file = home.path('config.yaml');
   const port = await freePort();
   writeFileSync(file, 'performance:\n  log_level: INFO\n');
@@ -76,6 +79,7 @@ test('a reload is announced with its time, done, and refused where the file is w
     FW16_SYNTH_HTTP_PORT: `${port}`,
   });
   const playing = await home.start(SERVING, ...UNATTENDED, '--config', file);
+  t.after(() => playing.child.kill('SIGKILL'));
   await systemd.hears('READY=1');
   const reload = async (yaml: string): Promise<void> => {
     const from = systemd.heard.length;
@@ -98,5 +102,4 @@ test('a reload is announced with its time, done, and refused where the file is w
   // What is worth a line is ERROR by then: the end is not.
   assert.equal((await playing.end('SIGTERM')).exit, 0);
   assert.doesNotMatch(playing.err, /Ended/);
-  systemd.close();
 });
