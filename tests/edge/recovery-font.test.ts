@@ -23,8 +23,9 @@ function font(): Status['font'] {
   return JSON.parse(home.run('status', '--json').out).font;
 }
 
-test('it plays as soon as it is there and whole', async () => {
+test('it plays as soon as it is there and whole', async (t) => {
   const playing = await play();
+  t.after(() => playing.child.kill('SIGKILL'));
   assert.match(playing.err, /late\.sf2: there is no such file.*Playing .* instead/);
   assert.notEqual(font().why, 'configured');
   mkdirSync(home.path('later'));
@@ -37,32 +38,30 @@ test('it plays as soon as it is there and whole', async () => {
   assert.equal((await playing.end('SIGTERM')).exit, 0);
 });
 
-test('one that FluidSynth refused plays once it is another file', async () => {
+test('one that FluidSynth refused plays once it is another file', async (t) => {
   // Its headers are whole, its samples are not where they say.
   const damaged = Buffer.from(whole);
   damaged.write('smpx', whole.indexOf('smpl'));
   writeFileSync(late, damaged);
   const playing = await play();
+  t.after(() => playing.child.kill('SIGKILL'));
   assert.notEqual(font().why, 'configured');
   writeFileSync(late, whole);
   await playing.says('The configured SoundFont is there');
   assert.equal(font().path, late);
   const { body } = await got(port, '/metrics');
   assert.match(body, /^fw16_synth_restarts_total{reason="no soundfont"} 1$/m);
-  const loads = body.match(/^fw16_synth_soundfont_loads_total{.*$/gm);
-  assert.deepEqual(
-    loads?.map((line) => line.split('_').at(-1)),
-    // The built-in one, and the late one; refused the damaged one.
-    ['total{result="loaded"} 2', 'total{result="refused"} 1'],
-  );
+  // The built-in one, and the late one; the damaged one is found out before it is loaded.
+  assert.match(body, /^fw16_synth_soundfont_loads_total{result="loaded"} 2$/m);
   assert.equal((await playing.end('SIGTERM')).exit, 0);
 });
 
-test('who has asked for another one meanwhile keeps it', async () => {
+test('who has asked for another one meanwhile keeps it', async (t) => {
   writeFileSync(late, '');
   const other = home.path('other.sf2');
   writeFileSync(other, toneFont('Other', PRESETS, 60));
   const playing = await play();
+  t.after(() => playing.child.kill('SIGKILL'));
   assert.equal(home.run('send', 'soundfont', other).exit, 0);
   writeFileSync(late, whole);
   await new Promise((resolve) => setTimeout(resolve, 1500));
