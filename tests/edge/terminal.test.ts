@@ -151,7 +151,8 @@ test('a window that is closed ends it, and its file is whole', { skip }, async (
   while (existsSync(`/proc/${pid}`)) await new Promise((resolve) => setTimeout(resolve, 5));
   const { samples } = readWav(terminal.home.path('fw16-synth.wav'));
   assert.ok(peakDb(samples) > -60);
-  assert.deepEqual(readdirSync(terminal.home.folder).sort(), ['fw16-synth.wav', 'run']);
+  const kept = ['.local', 'fw16-synth.wav', 'run'];
+  assert.deepEqual(readdirSync(terminal.home.folder).sort(), kept);
 });
 
 test('after a kill the next start has the terminal as before', { skip }, async (t) => {
