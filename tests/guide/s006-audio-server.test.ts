@@ -15,7 +15,7 @@ test('with PipeWire there it plays through PipeWire, and says so', {
     const { audio } = JSON.parse(home.run('status', '--json').out);
     assert.equal(audio.driver, 'pipewire');
     assert.match(audio.why, /PipeWire is running/);
-    assert.match(playing.err, /^Audio +pipewire, 256 frames/m);
+    assert.match(playing.err, /^Audio +pipewire into \S+, 256 frames/m);
     await playing.end('SIGTERM');
   } finally {
     home.remove();
