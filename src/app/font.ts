@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { basename } from 'node:path';
+import type { Log } from '../core/log.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { FontStatus } from '../core/status.ts';
 import type { Engine, FontAnswer, Sound } from '../engine/engine.ts';
@@ -7,6 +8,7 @@ import { readsCompressedFonts } from '../engine/fluid-synth.ts';
 import type { FontPlace, RefusedFont } from '../engine/soundfonts.ts';
 import { builtInFont, chooseSoundFont, findSoundFont } from '../engine/soundfonts.ts';
 import { type FontMemory, rememberedFont } from './font-memory.ts';
+import type { Measuring } from './measuring.ts';
 
 // Loading that takes longer than this is told of.
 const PATIENCE_MS = 500;
@@ -16,14 +18,14 @@ export type FontChange =
   | { readonly ok: true; readonly told: string }
   | ({ readonly ok: false } & RefusedFont);
 
-type Measured = (load: Promise<FontAnswer>) => Promise<FontAnswer>;
+type FontMeasuring = Pick<Measuring, 'ofFont' | 'fontRefused'>;
 
 /** Which SoundFont plays, and its change under the hands. */
 export class PlayedFont {
   readonly #engine: Engine;
   readonly #channel: number;
   readonly #memory: FontMemory;
-  readonly #measured: Measured;
+  readonly #measuring: FontMeasuring;
   #playing = { path: '', why: '' };
   #loading: { path: string; share: number } | null = null;
   /** Ends when every change that was asked for before has been made. */
@@ -32,25 +34,26 @@ export class PlayedFont {
   /**
    * @param channel the one whose sound a change tells of
    * @param memory told of what plays
-   * @param measured times each load, and counts what came of it
+   * @param measuring times each load, and counts what came of it
    */
-  constructor(engine: Engine, channel: number, memory: FontMemory, measured: Measured) {
+  constructor(engine: Engine, channel: number, memory: FontMemory, measuring: FontMeasuring) {
     this.#engine = engine;
     this.#channel = channel;
     this.#memory = memory;
-    this.#measured = measured;
+    this.#measuring = measuring;
   }
 
   /** The first font. If FluidSynth does not accept it, that is told of, and the built-in one plays. */
-  async start({ path, why }: ChosenFont, say: (line: string) => void): Promise<FontAnswer> {
+  async start({ path, why, refused }: ChosenFont, log: Log): Promise<FontAnswer> {
+    if (refused !== undefined) this.#measuring.fontRefused();
     const patience = setTimeout(() => {
       const share = Math.round(100 * (this.#loading?.share ?? 1));
-      say(`Loading ${basename(path)}: ${share} % read so far.`);
+      log.info(`Loading ${basename(path)}: ${share} % read so far.`);
     }, PATIENCE_MS);
     const answer = await this.#load(path, why);
     clearTimeout(patience);
     if (answer.ok || path === builtInFont()) return answer;
-    say(`${path}: ${answer.why}. ${answer.remedy} Playing the built-in one instead.`);
+    log.warn(`${path}: ${answer.why}. ${answer.remedy} Playing the built-in one instead.`);
     return await this.#load(builtInFont(), 'built in, since the chosen one cannot be loaded');
   }
 
@@ -90,7 +93,10 @@ export class PlayedFont {
     const found =
       rememberedFont(wanted, this.#playing.path, this.#memory.read(), place) ??
       findSoundFont(wanted, place);
-    if (!found.ok) return found;
+    if (!found.ok) {
+      this.#measuring.fontRefused();
+      return found;
+    }
     const { path } = found;
     const answer = await this.#load(path, why, onProgress);
     if (!answer.ok) return { ...answer, path, exit: EXIT.badData };
@@ -109,7 +115,7 @@ export class PlayedFont {
       this.#loading = { path, share };
       onProgress?.(share);
     });
-    const answer = await this.#measured(load);
+    const answer = await this.#measuring.ofFont(load);
     this.#loading = null;
     if (answer.ok) {
       this.#playing = { path, why };
@@ -122,6 +128,8 @@ export class PlayedFont {
 export interface ChosenFont {
   readonly path: string;
   readonly why: string;
+  /** The configured one, which cannot be played. */
+  readonly refused?: RefusedFont;
 }
 
 /**

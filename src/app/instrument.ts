@@ -144,9 +144,9 @@ export class RunningInstrument {
         engine,
         player.instrument.channel,
         new FontMemory(fontMemoryFile(process.env, homedir()), options.say),
-        (load) => measuring.ofFont(load),
+        measuring,
       );
-      const fontStarts = font.start(chosen, options.say);
+      const fontStarts = font.start(chosen, options.log);
       const soundStarts = engine.startAudio(audio.driver, resolve(audio.fileName));
       // One that fails waits for the other, which may not go on in an engine that is closed.
       await Promise.allSettled([fontStarts, soundStarts]);

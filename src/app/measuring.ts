@@ -72,6 +72,11 @@ export class Measuring {
     return answer;
   }
 
+  /** Counts a font that was found out before it was loaded. */
+  fontRefused(): void {
+    this.#loads.refused++;
+  }
+
   /** Begins to watch the threads, once the first note may sound. */
   begin({ thread, engine }: Pick<MeasuredParts, 'thread' | 'engine'>): void {
     this.#main.begin((seconds) => {

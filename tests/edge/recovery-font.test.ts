@@ -38,7 +38,7 @@ test('it plays as soon as it is there and whole', async (t) => {
   assert.equal((await playing.end('SIGTERM')).exit, 0);
 });
 
-test('one that FluidSynth refused plays once it is another file', async (t) => {
+test('one that is damaged plays once it is another file', async (t) => {
   // Its headers are whole, its samples are not where they say.
   const damaged = Buffer.from(whole);
   damaged.write('smpx', whole.indexOf('smpl'));
@@ -51,8 +51,15 @@ test('one that FluidSynth refused plays once it is another file', async (t) => {
   assert.equal(font().path, late);
   const { body } = await got(port, '/metrics');
   assert.match(body, /^fw16_synth_restarts_total{reason="no soundfont"} 1$/m);
-  // The built-in one, and the late one; the damaged one is found out before it is loaded.
-  assert.match(body, /^fw16_synth_soundfont_loads_total{result="loaded"} 2$/m);
+  const loads = body.match(/^fw16_synth_soundfont_loads_total{.*$/gm);
+  assert.deepEqual(
+    loads?.map((line) => line.split('_').at(-1)),
+    // The built-in one, and the late one; refused the damaged one.
+    ['total{result="loaded"} 2', 'total{result="refused"} 1'],
+  );
+  assert.equal(home.run('send', 'soundfont', home.path('nowhere.sf2')).exit, 66);
+  const later = (await got(port, '/metrics')).body;
+  assert.match(later, /^fw16_synth_soundfont_loads_total{result="refused"} 2$/m);
   assert.equal((await playing.end('SIGTERM')).exit, 0);
 });
 
