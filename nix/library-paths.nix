@@ -1,5 +1,6 @@
 # Where each C library is: a NixOS has no loader cache, so src/ffi/libraries.ts reads the places
-# from a file library-paths.json beside package.json.
+# from a file library-paths.json beside package.json. libjack has none: whichever FluidSynth brought
+# into the process is the one to ask, and a second one beside it would answer for another server.
 {
   lib,
   fluidsynth,

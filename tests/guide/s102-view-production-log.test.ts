@@ -6,13 +6,14 @@ import { Production } from './production.ts';
 
 const LINE = 'tail -f /var/log/fw16-synth/production.log';
 
-test('tail -f on the log shows what happens as it happens', async () => {
+test('tail -f on the log shows what happens as it happens', async (t) => {
   const home = new Production();
   after(() => home.remove());
   const playing = await home.play();
   const tail = spawn('sh', ['-c', `exec ${home.here(LINE)}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  t.after(() => tail.kill());
   let shown = '';
   tail.stdout.setEncoding('utf8').on('data', (text: string) => {
     shown += text;
@@ -24,5 +25,4 @@ test('tail -f on the log shows what happens as it happens', async () => {
   await shows('"message":"Armed"');
   await playing.end('SIGTERM');
   await shows('"message":"Ended"');
-  tail.kill();
 });

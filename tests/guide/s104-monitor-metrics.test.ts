@@ -7,7 +7,7 @@ import { Production } from './production.ts';
 
 const LINE = 'tail -f /var/log/fw16-synth/production.log | grep METRIC';
 
-test('tail -f on the log, filtered for METRIC, shows figures as they come', async () => {
+test('tail -f on the log, filtered for METRIC, shows figures as they come', async (t) => {
   // grep hands on to another program by the block; at a terminal it does so by the line.
   const home = new Production((yaml) => `${yaml}\nlogging:\n  metric_interval: 0.01\n`);
   after(() => home.remove());
@@ -17,12 +17,14 @@ test('tail -f on the log, filtered for METRIC, shows figures as they come', asyn
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
+  const endShell = (): boolean => process.kill(-(shell.pid ?? 0), 'SIGTERM');
+  t.after(() => shell.exitCode === null && shell.signalCode === null && endShell());
   let shown = '';
   shell.stdout.setEncoding('utf8').on('data', (text: string) => {
     shown += text;
   });
   await until('it shows figures', () => shown.split('\n').length >= 4);
-  process.kill(-(shell.pid ?? 0), 'SIGTERM');
+  endShell();
   await playing.end('SIGTERM');
   const [first, second] = shown.split('\n', 2).map((line) => JSON.parse(line));
   assert.equal(first.level, 'METRIC');

@@ -29,7 +29,7 @@ test('each library that the program looks for has its place', () => {
   const libraries = readFileSync(projectFile('src/ffi/libraries.ts'), 'utf8');
   const names = [...libraries.matchAll(/^ {2}'?([\w-]+)'?: \{ files:/gm)].map(([, name]) => name);
   assert.ok(names.includes('fluidsynth'));
-  // Whichever libjack FluidSynth brought into the process is asked for, and no other.
+  // Why it has none, library-paths.nix says.
   const placed = names.filter((name) => name !== 'jack');
   for (const name of placed) assert.match(places, new RegExp(`^ +${name} = `, 'm'));
 });

@@ -109,7 +109,8 @@ export class UserManager {
 
   async until(what: string, isSo: () => boolean): Promise<void> {
     await until(what, isSo).catch((error) => {
-      throw new Error(`${error}\n${this.systemctl('status', UNIT).out}`);
+      const said = readFileSync(this.#home.path('stderr'), 'utf8');
+      throw new Error(`${error}\n${this.systemctl('status', UNIT).out}\n${said}`);
     });
   }
 
