@@ -42,7 +42,5 @@ async function metricsOf(loaded: LoadedConfig, vitals: Vitals): Promise<Views['m
     health: vitals.health(),
     share,
   }));
-  // What runs for the first time takes several times as long: that is nobody's scrape.
-  await metrics.render('text');
   return (format) => metrics.render(format);
 }

@@ -30,7 +30,10 @@ export class Metrics {
     for (const { name } of registry.getMetricsAsArray()) {
       if (!Object.hasOwn(PROCESS_METRICS, name)) registry.removeSingleMetric(name);
     }
-    return new Metrics(observe, registry);
+    const metrics = new Metrics(observe, registry);
+    // What runs for the first time takes several times as long: that is nobody's scrape, nor an answer.
+    await metrics.#render('text');
+    return metrics;
   }
 
   render(format: Format): Promise<string> {
