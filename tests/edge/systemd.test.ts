@@ -28,7 +28,7 @@ test('systemd-analyze has nothing to say against the unit', { skip: analyzeMissi
 
 test('the unit as shipped plays, is watched over, and is started anew', { skip }, async () => {
   const systemd = new UserManager(home);
-  systemd.install(['WatchdogSec=1', 'RestartSec=0']);
+  systemd.install([]);
   await systemd.start();
   try {
     assert.deepEqual(systemd.systemctl('start', UNIT), { exit: 0, out: '', err: '' });
@@ -40,6 +40,11 @@ test('the unit as shipped plays, is watched over, and is started anew', { skip }
     const { playing } = JSON.parse(home.run('status', '--json').out);
     assert.equal(playing.realtimePriority, 50, 'the sandbox permits real time');
 
+    assert.deepEqual(systemd.systemctl('stop', UNIT), { exit: 0, out: '', err: '' });
+
+    // Only now: a machine that stands still for a second would restart it, and disarm it by that.
+    systemd.install(['WatchdogSec=1', 'RestartSec=0']);
+    assert.deepEqual(systemd.systemctl('start', UNIT), { exit: 0, out: '', err: '' });
     const first = systemd.shown('MainPID');
     home.hang('audio');
     await systemd.until('it is another', () => systemd.shown('MainPID') !== first);
