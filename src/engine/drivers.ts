@@ -176,7 +176,7 @@ export function bringBack(driver: Exclude<DriverChoice, 'auto'>): string {
 const BRING_BACK: Readonly<Record<Exclude<DriverChoice, 'auto'>, string>> = {
   pipewire: 'systemctl --user restart pipewire',
   pulseaudio: 'systemctl --user restart pipewire-pulse, or pulseaudio',
-  jack: 'start jackd again',
+  jack: 'start jackd again; if it runs and still does not answer, fw16-synth as well',
   alsa: 'connect the sound card again',
   file: 'start fw16-synth again',
 };

@@ -98,6 +98,8 @@ export class Home {
   }
 }
 
+const SAYS_WITHIN_MS = 120_000;
+
 /** A running fw16-synth. */
 export class Started {
   readonly child: ChildProcess;
@@ -116,14 +118,20 @@ export class Started {
   }
 
   async says(words: string): Promise<void> {
+    const deadline = performance.now() + SAYS_WITHIN_MS;
     while (!this.err.includes(words)) {
       const { exitCode, signalCode } = this.child;
       if (exitCode !== null || signalCode !== null) {
         throw new Error(`it ended (${exitCode ?? signalCode}), saying:\n${this.err}`);
       }
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0) throw new Error(`it never said ${words}, but:\n${this.err}`);
+      let timer: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve) => {
         this.#waiting.push(resolve);
+        timer = setTimeout(resolve, leftMs);
       });
+      clearTimeout(timer);
     }
   }
 
