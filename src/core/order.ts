@@ -42,6 +42,8 @@ export const ORDER = {
   collections: 23,
   /** 1 for on, 0 for off. */
   touchpad: 24,
+  /** What the channels of MIDI controllers are: a number of MIDI_CHANNELS. */
+  midiChannels: 25,
   /** Hundredths of a beat a minute. */
   tempo: 30,
   tapTempo: 31,
@@ -77,6 +79,8 @@ export const NODE = {
   pipe: 1,
   /** A kernel event device with slots for fingers. */
   touchpad: 2,
+  /** The ALSA sequencer, or a pipe of its records. */
+  sequencer: 3,
 } as const;
 
 export type NodeKind = (typeof NODE)[keyof typeof NODE];
@@ -89,6 +93,7 @@ export const SOURCES = [
   'terminal',
   'recording',
   'touchpad',
+  'midi',
 ] as const;
 
 export type Source = (typeof SOURCES)[number];
@@ -100,6 +105,11 @@ export function addressOf(kind: NodeKind, device: number, source: Source = 'keyb
 
 export function kindOf(address: number): number {
   return (address >> 8) & 0xff;
+}
+
+/** Whether it is an event device of the kernel. */
+export function isEventDevice(kind: number): boolean {
+  return kind === NODE.kernel || kind === NODE.touchpad;
 }
 
 export function deviceOf(address: number): number {

@@ -50,6 +50,7 @@ export function eviocgmtslots(bytes: number): number {
 
 const EINTR = 4;
 const EAGAIN = 11;
+const ENOSPC = 28;
 
 const lib = koffi.load(null);
 const dlsym = lib.func('void *dlsym(void *handle, const char *symbol)');
@@ -154,6 +155,11 @@ const pipe2 = lib.func('int pipe2(void *fds, int flags)') as (
 export function mayReadLater(): boolean {
   const errno = koffi.errno();
   return errno === EAGAIN || errno === EINTR;
+}
+
+/** Whether the read that just failed tells of an overflow: what waited to be read is lost. */
+export function hasOverflown(): boolean {
+  return koffi.errno() === ENOSPC;
 }
 
 export function newEpoll(): number {

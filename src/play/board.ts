@@ -89,6 +89,11 @@ const FIELD = {
   touchpad: 46,
   /** 1 while it plays, or would if there were one. */
   touchpadOn: 47,
+  /** Times that MIDI ports came, went or changed. */
+  midiNews: 60,
+  /** MIDI messages that were played, and times that some were lost. */
+  midiMessages: 61,
+  midiLosses: 62,
 } as const;
 
 const BEAT = { followsMidi: 1, arpeggiator: 2, latch: 4, repeat: 8, metronome: 16 } as const;

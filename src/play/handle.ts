@@ -5,7 +5,7 @@ import { DEVICES_MAX } from '../core/instrument/holders.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
 import type { NodeKind, OrderCode, Source } from '../core/order.ts';
-import { addressOf, NODE, ORDER } from '../core/order.ts';
+import { addressOf, isEventDevice, ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { checkErrno } from '../ffi/check.ts';
@@ -96,6 +96,8 @@ export interface PlayThreadOptions {
   readonly onItsWay?: ThreadOnItsWay | undefined;
   /** A node's device went away: its descriptor is the caller's to close now. */
   readonly onNodeGone: (node: number) => void;
+  /** MIDI ports have come, gone or changed. */
+  readonly onMidiNews?: (() => void) | undefined;
   /**
    * The thread ended or hung without being asked to, after it was ready; no key reaches the
    * synthesiser any more. After a hang the process has to end: within seconds, or it is ended, unless
@@ -133,6 +135,7 @@ export class PlayThread {
   #lagUs = 0;
   #looksAtPing = 0;
   #changes = 0;
+  #midiNews = 0;
 
   constructor(options: PlayThreadOptions) {
     this.#options = options;
@@ -221,7 +224,7 @@ export class PlayThread {
       return undefined;
     }
     this.#used.add(node);
-    if (kind !== NODE.pipe) this.#kernelFds[node] = fd;
+    if (isEventDevice(kind)) this.#kernelFds[node] = fd;
     return node;
   }
 
@@ -387,6 +390,9 @@ export class PlayThread {
       this.#forget(node);
       this.#options.onNodeGone(node);
     }
+    const news = Atomics.load(this.#board.fields, FIELD.midiNews);
+    if (news !== this.#midiNews) this.#options.onMidiNews?.();
+    this.#midiNews = news;
     this.#watch();
     this.#ping();
   }

@@ -65,8 +65,8 @@ export class LastingThread {
   readonly #options: LastingThreadOptions;
   readonly #nodes = new Map<number, Node>();
   readonly #restartsMs: number[] = [];
-  /** The layers of each source, which a thread to come is told anew. */
-  readonly #layersOf = new Map<number, number>();
+  /** What was ordered for good, and a thread to come is told anew. */
+  readonly #standing = new Map<string, readonly [OrderCode, number, number, number]>();
   #player: PlayerSettings;
   #thread: PlayThread;
   #grab: boolean;
@@ -117,7 +117,8 @@ export class LastingThread {
 
   order(code: OrderCode, a = 0, b = 0, c = 0): boolean {
     if (code === ORDER.grab) this.#grab = a === 1;
-    if (code === ORDER.layersOf) this.#layersOf.set(a, b);
+    if (code === ORDER.layersOf) this.#standing.set(`${code} ${a}`, [code, a, b, c]);
+    if (code === ORDER.midiChannels) this.#standing.set(`${code}`, [code, a, b, c]);
     return this.#thread.order(code, a, b, c);
   }
 
@@ -193,7 +194,7 @@ export class LastingThread {
   }
 
   #newThread(options: Begin): PlayThread {
-    const { synth, realtimePriority, capture, trace = false } = this.#options;
+    const { synth, realtimePriority, capture, trace = false, onMidiNews } = this.#options;
     const thread: PlayThread = new PlayThread({
       ...options,
       synth,
@@ -201,6 +202,7 @@ export class LastingThread {
       capture,
       trace,
       onNodeGone: (at) => this.#nodeGone(at),
+      onMidiNews,
       onFailure: (problem, why) => {
         this.#replaced = this.#replace(thread, problem, why);
       },
@@ -224,7 +226,7 @@ export class LastingThread {
       this.#options.onFailure(problem);
       return;
     }
-    for (const [source, layers] of this.#layersOf) next.order(ORDER.layersOf, source, layers);
+    for (const order of this.#standing.values()) next.order(...order);
     for (const node of this.#nodes.values()) {
       drain(node.fd);
       node.at = next.addNode(node.fd, node.kind, node.device, node.source);

@@ -17,6 +17,7 @@ import { BEGUN } from '../core/instrument/ledger.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { nodeGone, padCame, planWake, playRecords, tickNow } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
+import { endSilentPorts } from '../core/midi/midi-stream.ts';
 import { endSong, silenceSong } from '../core/midi/song.ts';
 import { deviceOf, kindOf, NODE, ORDER, SOURCES, sourceOf } from '../core/order.ts';
 import type { Pad } from '../core/touch/pad.ts';
@@ -37,6 +38,8 @@ import { change } from './change.ts';
 import type { Collector } from './collector.ts';
 import { followKeys, reread } from './down-keys.ts';
 import { countLatency } from './latencies.ts';
+import type { MidiNode } from './midi-node.ts';
+import { createMidiNode, leaveMidi, readMidi } from './midi-node.ts';
 import type { Nodes } from './nodes.ts';
 import {
   addNode,
@@ -90,11 +93,15 @@ export interface Loop {
   readonly sources: Uint8Array;
   readonly ready: Int32Array;
   readonly reader: RecordReader;
+  readonly midi: MidiNode;
   readonly order: Int32Array;
   readonly eight: Uint8Array;
   /** When the timer is set to ring; Infinity when it is not. */
   readonly timerUs: Float64Array;
   readonly now: Moment;
+  /** When what is counted was played, and when MIDI was read. */
+  readonly played: Moment;
+  readonly midiNow: Moment;
 }
 
 export interface LoopParts {
@@ -168,10 +175,13 @@ export function createLoop(parts: LoopParts): Loop {
     sources: new Uint8Array(NODES_MAX).fill(SOURCES.indexOf('recording')),
     ready: new Int32Array(READY_AT_ONCE * EPOLL_EVENT_WORDS),
     reader: createRecordReader(),
+    midi: createMidiNode(),
     order: new Int32Array(4),
     eight: new Uint8Array(8),
     timerUs: Float64Array.of(Number.POSITIVE_INFINITY),
     now: moment(0),
+    played: moment(0),
+    midiNow: moment(0),
   };
 }
 
@@ -219,7 +229,7 @@ export function turn(loop: Loop): boolean {
 export function closeLoop(loop: Loop): void {
   letGo(loop.player.instrument, loop.player.synth);
   for (let node = 0; node < NODES_MAX; node++) {
-    dropNode(loop.nodes, loop.board, loop.player, node, NODE_FREE);
+    leave(loop, node, NODE_FREE);
   }
   publish(loop.board, loop.player);
   libc.close(loop.timerFd);
@@ -241,14 +251,37 @@ function readNode(loop: Loop, node: number, woken: number): void {
   const { nodes, reader } = loop;
   const fd = nodes.fds[node]!;
   if (fd < 0) return;
+  if (nodes.kinds[node] === NODE.sequencer) {
+    readSequencer(loop, node, fd, woken);
+    return;
+  }
   const count = readRecords(reader, node, fd, woken);
   if (count < 0) {
-    dropNode(nodes, loop.board, loop.player, node, NODE_GONE);
+    leave(loop, node, NODE_GONE);
     return;
   }
   followKeys(nodes.down, loop.player, node, reader.records, count);
   play(loop, node, reader.records, 0, count, 0);
   settle(nodes, loop.board, node);
+}
+
+/** The sequencer stamps nothing: its notes are as late as they are read. */
+function readSequencer(loop: Loop, node: number, fd: number, woken: number): void {
+  const { midi, player, board, midiNow } = loop;
+  const begun = player.instrument.ledger.counts[BEGUN]!;
+  readMonotonic(midiNow);
+  if (!readMidi(midi, player, board, node, fd, woken, midiNow)) leave(loop, node, NODE_GONE);
+  countNotes(loop, node, player.instrument.ledger.counts[BEGUN]! - begun, midiNow);
+}
+
+/** Stops reading a node; what it holds ends. */
+function leave(loop: Loop, node: number, state: typeof NODE_FREE | typeof NODE_GONE): void {
+  const { nodes, board, player } = loop;
+  if (nodes.fds[node]! >= 0 && nodes.kinds[node] === NODE.sequencer) {
+    readMonotonic(loop.midiNow);
+    leaveMidi(loop.midi, player, board, loop.midiNow);
+  }
+  dropNode(nodes, board, player, node, state);
 }
 
 /** Plays records and counts how long after the first of them the notes began. */
@@ -260,17 +293,24 @@ function play(
   to: number,
   offsetUs: number,
 ): void {
-  const { player, board } = loop;
+  const { player } = loop;
   const begun = player.instrument.ledger.counts[BEGUN]!;
   if (playRecords(player, node, records, from, to, offsetUs)) {
     reread(loop.nodes.down, player, node, loop.nodes.fds[node]!, monotonicUs());
   }
   const notes = player.instrument.ledger.counts[BEGUN]! - begun;
   if (notes === 0) return;
-  readMonotonic(loop.now);
   const at = from * RECORD_WORDS;
-  const playedUs = records[at + WORD_SECONDS]! * 1e6 + records[at + WORD_MICROSECONDS]! + offsetUs;
-  const lateUs = Math.trunc(loop.now[0]! - playedUs) | 0;
+  loop.played[0] = records[at + WORD_SECONDS]! * 1e6 + records[at + WORD_MICROSECONDS]! + offsetUs;
+  countNotes(loop, node, notes, loop.played);
+}
+
+/** Counts notes that have just begun, and how late they are for what was played at `played`. */
+function countNotes(loop: Loop, node: number, notes: number, played: Moment): void {
+  if (notes === 0) return;
+  const { board } = loop;
+  readMonotonic(loop.now);
+  const lateUs = Math.trunc(loop.now[0]! - played[0]!) | 0;
   const source = loop.sources[node]!;
   for (let note = 0; note < notes; note++) countLatency(board.latencies, source, lateUs);
   const { words } = loop.trace;
@@ -279,8 +319,10 @@ function play(
 
 function playDue(loop: Loop): void {
   const { playback, player } = loop;
+  const { input } = loop.midi;
   readMonotonic(loop.now);
   const nowUs = loop.now[0]!;
+  if (nowUs >= input.dueUs[0]!) endSilentPorts(input, player.instrument, player.synth, loop.now);
   planWake(player);
   if (nowUs >= player.wake[0]!) {
     player.now[0] = nowUs;
@@ -320,7 +362,7 @@ function endRecording(loop: Loop): void {
 function setAlarm(loop: Loop): void {
   const { playback, timerUs } = loop;
   planWake(loop.player);
-  let dueUs = Math.min(loop.player.wake[0]!, loop.nodes.lookUs[0]!);
+  let dueUs = Math.min(loop.player.wake[0]!, loop.nodes.lookUs[0]!, loop.midi.input.dueUs[0]!);
   if (playback !== undefined && playback.next < playback.deviceOf.length) {
     dueUs = Math.min(dueUs, recordTimeUs(playback.records, playback.next) + playback.startUs);
   }
@@ -375,11 +417,13 @@ function obey(loop: Loop): boolean {
     if (code === ORDER.addNode) {
       loop.player.held.deviceOf[b] = deviceOf(c);
       loop.sources[b] = sourceOf(c);
-      forgetRest(loop.reader, b);
+      forgetRest(kindOf(c) === NODE.sequencer ? loop.midi.reader : loop.reader, b);
       addNode(loop.nodes, loop.board, b, a, kindOf(c));
       if (kindOf(c) === NODE.touchpad) addPad(loop, b);
     } else if (code === ORDER.removeNode) {
-      dropNode(loop.nodes, loop.board, loop.player, a, NODE_FREE);
+      leave(loop, a, NODE_FREE);
+    } else if (code === ORDER.midiChannels) {
+      loop.midi.input.channels = a;
     } else if (code === ORDER.grab) {
       follow(loop.nodes, loop.board, loop.player.arming.armed, a === 1);
     } else if (code === ORDER.ping) {

@@ -3,7 +3,7 @@ import { NO_KEY } from '../core/instrument/arming.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { KEY_BITMAP_BYTES, nodeGone } from '../core/instrument/player.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
-import { NODE } from '../core/order.ts';
+import { isEventDevice, NODE } from '../core/order.ts';
 import type { EventMask } from '../ffi/libc.ts';
 import {
   EPOLL_CTL_ADD,
@@ -126,7 +126,7 @@ export function addNode(nodes: Nodes, board: Board, node: number, fd: number, ki
   nodes.kinds[node] = kind;
   nodes.grabs[node] = GRAB_NONE;
   forgetKeys(nodes.down, node);
-  if (kind !== NODE.pipe) libc.ioctlMask(fd, EVIOCSMASK, nodes.noScanCodes);
+  if (isEventDevice(kind)) libc.ioctlMask(fd, EVIOCSMASK, nodes.noScanCodes);
   show(nodes, node, nodes.armed);
   if (listen(nodes, fd, node) < 0) {
     nodes.fds[node] = -1;
@@ -205,7 +205,7 @@ export function settle(nodes: Nodes, board: Board, node: number): void {
 export function lookAgain(nodes: Nodes, board: Board, player: Player, nowUs: number): void {
   for (let node = 0; node < NODES_MAX; node++) {
     const fd = nodes.fds[node]!;
-    if (fd < 0 || nodes.kinds[node] === NODE.pipe) continue;
+    if (fd < 0 || !isEventDevice(nodes.kinds[node]!)) continue;
     const grab = nodes.grabs[node];
     if (grab === GRAB_LEAVING) giveBack(nodes, node);
     else if (isHeard(nodes, node) && grab !== GRAB_HELD) {
@@ -225,7 +225,7 @@ export function planLook(nodes: Nodes, nowUs: number): void {
 }
 
 function show(nodes: Nodes, node: number, asks: boolean): void {
-  if (nodes.kinds[node] === NODE.pipe) return;
+  if (!isEventDevice(nodes.kinds[node]!)) return;
   const fd = nodes.fds[node]!;
   if (isHeard(nodes, node)) {
     libc.ioctlMask(fd, EVIOCSMASK, nodes.allKeys);
@@ -286,7 +286,7 @@ function count(nodes: Nodes, board: Board): void {
   let unsettled = 0;
   let pad: number = PAD_STATE.none;
   for (let node = 0; node < NODES_MAX; node++) {
-    if (nodes.fds[node]! < 0) continue;
+    if (nodes.fds[node]! < 0 || nodes.kinds[node] === NODE.sequencer) continue;
     const grab = nodes.grabs[node];
     if (nodes.kinds[node] === NODE.touchpad) pad = padState(nodes, node);
     else {

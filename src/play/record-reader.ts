@@ -1,15 +1,20 @@
 import { RECORD_BYTES } from '../core/event.ts';
 import { NODES_MAX } from '../core/keys/held-keys.ts';
-import { EPOLLERR, EPOLLHUP, libc, mayReadLater } from '../ffi/libc.ts';
+import { EPOLLERR, EPOLLHUP, hasOverflown, libc, mayReadLater } from '../ffi/libc.ts';
 
 const RECORDS_AT_ONCE = 64;
-const BYTES_AT_ONCE = RECORDS_AT_ONCE * RECORD_BYTES;
+
+/** In place of a number of records: the device, or the pipe's other end, is gone. */
+export const GONE = -1;
+/** Likewise: records were lost before they were read. */
+export const LOST = -2;
 
 /**
  * Whole records from nodes. The kernel's devices give nothing else; a pipe may end a read within a
  * record, whose rest comes with the next.
  */
 export interface RecordReader {
+  readonly recordBytes: number;
   /** What was read last. */
   readonly records: Int32Array;
   readonly bytes: Uint8Array;
@@ -18,12 +23,16 @@ export interface RecordReader {
   readonly restBytes: Uint8Array;
 }
 
-export function createRecordReader(): RecordReader {
-  const records = new Int32Array(BYTES_AT_ONCE / 4);
+export function createRecordReader(
+  recordBytes = RECORD_BYTES,
+  atOnce = RECORDS_AT_ONCE,
+): RecordReader {
+  const records = new Int32Array((atOnce * recordBytes) / 4);
   return {
+    recordBytes,
     records,
     bytes: new Uint8Array(records.buffer),
-    rests: new Uint8Array(NODES_MAX * RECORD_BYTES),
+    rests: new Uint8Array(NODES_MAX * recordBytes),
     restBytes: new Uint8Array(NODES_MAX),
   };
 }
@@ -37,31 +46,33 @@ export function forgetRest(reader: RecordReader, node: number): void {
  * Reads once into {@link RecordReader.records}.
  *
  * @param woken what epoll said of the node
- * @returns how many records are there; -1 when the device, or the pipe's other end, is gone
+ * @returns how many records are there, {@link GONE} or {@link LOST}
  */
 export function readRecords(reader: RecordReader, node: number, fd: number, woken: number): number {
   const rest = reader.restBytes[node]!;
-  const got = rest === 0 ? libc.read(fd, reader.records, BYTES_AT_ONCE) : resume(reader, node, fd);
+  const { records, recordBytes } = reader;
+  const got = rest === 0 ? libc.read(fd, records, records.byteLength) : resume(reader, node, fd);
   if (got <= 0) {
+    if (got < 0 && hasOverflown()) return LOST;
     // Nothing to read may be a false alarm; a hang-up, or an end, is none.
     const falseAlarm = got < 0 && (woken & (EPOLLHUP | EPOLLERR)) === 0 && mayReadLater();
-    return falseAlarm ? 0 : -1;
+    return falseAlarm ? 0 : GONE;
   }
-  const count = Math.trunc((rest + got) / RECORD_BYTES);
-  keepRest(reader, node, count * RECORD_BYTES, rest + got);
+  const count = Math.trunc((rest + got) / recordBytes);
+  keepRest(reader, node, count * recordBytes, rest + got);
   return count;
 }
 
 function resume(reader: RecordReader, node: number, fd: number): number {
   const rest = reader.restBytes[node]!;
-  const at = node * RECORD_BYTES;
+  const at = node * reader.recordBytes;
   for (let byte = 0; byte < rest; byte++) reader.bytes[byte] = reader.rests[at + byte]!;
   // The view is new, which only half a record is worth.
-  return libc.read(fd, reader.bytes.subarray(rest), BYTES_AT_ONCE - rest);
+  return libc.read(fd, reader.bytes.subarray(rest), reader.bytes.length - rest);
 }
 
 function keepRest(reader: RecordReader, node: number, from: number, to: number): void {
-  const at = node * RECORD_BYTES;
+  const at = node * reader.recordBytes;
   for (let byte = from; byte < to; byte++) reader.rests[at + byte - from] = reader.bytes[byte]!;
   reader.restBytes[node] = to - from;
 }

@@ -2,7 +2,7 @@
 import type { TestContext } from 'node:test';
 import { COMPILED_WORDS } from '../../src/core/instrument/compiled-settings.ts';
 import type { InstrumentSettings } from '../../src/core/instrument/instrument.ts';
-import type { NodeKind, OrderCode } from '../../src/core/order.ts';
+import type { NodeKind, OrderCode, Source } from '../../src/core/order.ts';
 import { addressOf, ORDER } from '../../src/core/order.ts';
 import type { Snapshot } from '../../src/core/snapshot.ts';
 import { libc, newEventFd } from '../../src/ffi/libc.ts';
@@ -18,7 +18,7 @@ export interface Looping {
   readonly loop: Loop;
   readonly synth: ScriptedSynth;
   order(code: OrderCode, a?: number, b?: number, c?: number): boolean;
-  add(node: number, fd: number, kind: NodeKind, device?: number): void;
+  add(node: number, fd: number, kind: NodeKind, device?: number, source?: Source): void;
   /** Turns the loop once for all that is there; false when it was told to stop. */
   turn(): boolean;
   /** Turns it until `done`; the loop sleeps in between until something comes or is due. */
@@ -73,8 +73,8 @@ export function looping(test: TestContext, parts: LoopingParts = {}): Looping {
     loop,
     synth,
     order,
-    add: (node, fd, kind, device = 0) => {
-      order(ORDER.addNode, fd, node, addressOf(kind, device));
+    add: (node, fd, kind, device = 0, source) => {
+      order(ORDER.addNode, fd, node, addressOf(kind, device, source));
       turnOnce();
     },
     turn: turnOnce,

@@ -5,7 +5,7 @@
 import { KEY_COUNT } from '../keys/key-codes.ts';
 
 export const DEVICES_MAX = 16;
-export const MIDI_PORTS_MAX = 4;
+export const MIDI_PORTS_MAX = 8;
 
 const CHANNEL_NOTES = 16 * 128;
 

@@ -140,6 +140,8 @@ export interface Instrument {
   readonly layers: readonly Layer[];
   /** The channels of the layers, each once. */
   readonly channels: Uint8Array;
+  /** Channels beside those that a MIDI input has played on, a bit each. */
+  guests: number;
   /** The layers that each source plays: a bit a layer. */
   readonly layersOf: Uint8Array;
   /** What a pitch does that is begun twice: a number of COLLISIONS. */
@@ -191,6 +193,7 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
     pedals: createPedals(),
     layers,
     channels: Uint8Array.from(new Set(layers.map(({ channel }) => channel))),
+    guests: 0,
     layersOf: new Uint8Array(SOURCES).fill(ALL_LAYERS),
     collision: settings.collision,
     routing,
@@ -254,6 +257,12 @@ export function panic(instrument: Instrument, synth: Synth): void {
     synth.control(channel, CC_ALL_NOTES_OFF, 0);
     synth.control(channel, CC_ALL_SOUND_OFF, 0);
     synth.control(channel, CC_RESET_CONTROLLERS, 0);
+    synth.bend(channel, BEND_AT_REST);
+    synth.soundOff(channel);
+  }
+  for (let channel = 0; channel < 16; channel++) {
+    if (((instrument.guests >> channel) & 1) === 0) continue;
+    synth.control(channel, 64, 0);
     synth.bend(channel, BEND_AT_REST);
     synth.soundOff(channel);
   }

@@ -25,6 +25,20 @@ export const DRUM_CHANNEL = 9;
 /** The bank of drum kits (SoundFont 2.04). */
 export const DRUM_BANK = 128;
 
+/** What GM2 and XG call the bank of kits. */
+export function isKitBank(coarse: number): boolean {
+  return coarse === 120 || coarse === 127;
+}
+
+/**
+ * The bank that two controllers have chosen. Roland counts banks in the first of them and Yamaha in
+ * the second; kits are 120 or 127 in the first (GM2, XG), or the drums' own channel.
+ */
+export function bankOf(coarse: number, fine: number, channel: number): number {
+  if (channel === DRUM_CHANNEL || isKitBank(coarse)) return DRUM_BANK;
+  return coarse === 0 ? fine : coarse;
+}
+
 /**
  * @param about 0-127
  * @param value 0-16383

@@ -10,10 +10,10 @@ import {
   DRUM_BANK,
   DRUM_CHANNEL,
   dataOf,
+  isKitBank,
   kindOf,
   PROGRAM,
 } from './message.ts';
-import { KIT_BANKS } from './midi-file.ts';
 import type { Song } from './song.ts';
 
 /** Half a millisecond a tick, at the tempo that a file has when it names none. */
@@ -79,7 +79,7 @@ function bankOf(channel: number, bank: number): number[][] {
 function numbersOf(bank: number): readonly [coarse: number, fine: number] {
   if (bank === DRUM_BANK) return [BANK_OF_KITS, 0];
   if (bank > DRUM_BANK) return [bank >> 7, bank & 0x7f];
-  return KIT_BANKS.has(bank) ? [0, bank] : [bank, 0];
+  return isKitBank(bank) ? [0, bank] : [bank, 0];
 }
 
 class Writer {

@@ -3,12 +3,11 @@ import { badRecording, EVENTS_MAX, LENGTH_MAX_US } from '../formats/take.ts';
 import type { Problem } from '../problem.ts';
 import {
   BEND,
+  bankOf,
   CC_BANK,
   CC_BANK_FINE,
   CHANNEL_PRESSURE,
   CONTROL,
-  DRUM_BANK,
-  DRUM_CHANNEL,
   message,
   NOTE_OFF,
   NOTE_ON,
@@ -25,8 +24,6 @@ const SYSEX = 0xf0;
 const SYSEX_MORE = 0xf7;
 /** 120 beats a minute, until the file says otherwise. */
 const TEMPO_US = 500_000;
-/** What GM2 and XG call the bank of kits. */
-export const KIT_BANKS: ReadonlySet<number> = new Set([120, 127]);
 // Marks a tempo among the messages: no channel message has this status.
 const TEMPO_MARK = 0xff;
 
@@ -248,10 +245,7 @@ function inOrder(ticks: Float64Array): Uint32Array {
   return isInOrder ? order : order.sort((a, b) => ticks[a]! - ticks[b]! || a - b);
 }
 
-/**
- * Each channel's bank, taken out of its controllers. Roland counts banks in the first of them and
- * Yamaha in the second; kits are 120 or 127 in the first (GM2, XG), or the drums' own channel.
- */
+/** Each channel's bank, taken out of its controllers. */
 class Banks {
   readonly #coarse = new Uint8Array(16);
   readonly #fine = new Uint8Array(16);
@@ -263,16 +257,11 @@ class Banks {
     const about = (what >> 8) & 0x7f;
     if (kind === CONTROL && about === CC_BANK) this.#coarse[channel] = what >> 15;
     else if (kind === CONTROL && about === CC_BANK_FINE) this.#fine[channel] = what >> 15;
-    else if (kind === PROGRAM) return message(PROGRAM, channel, about, this.#bankOf(channel));
-    else return what;
+    else if (kind === PROGRAM) {
+      const bank = bankOf(this.#coarse[channel]!, this.#fine[channel]!, channel);
+      return message(PROGRAM, channel, about, bank);
+    } else return what;
     return undefined;
-  }
-
-  #bankOf(channel: number): number {
-    const coarse = this.#coarse[channel]!;
-    if (KIT_BANKS.has(coarse)) return DRUM_BANK;
-    if (channel === DRUM_CHANNEL) return DRUM_BANK;
-    return coarse === 0 ? this.#fine[channel]! : coarse;
   }
 }
 

@@ -1,250 +1,84 @@
 /**
- * What MIDI controllers play, on its way into the instrument. A controller plays what the keyboard
- * plays: its notes take the same way, whatever channel it sends on. Channel 10 is the drums', and
- * with `own channels` each channel plays for itself, as sequencers and MPE controllers want it.
+ * MIDI controllers as the instrument knows them: who has played, what each has moved and promised, and
+ * whether a channel of theirs plays the instrument or for itself.
  */
 import type { Moment } from '../event.ts';
 import { MIDI_PORTS_MAX, midiHolder } from '../instrument/holders.ts';
 import type { Instrument } from '../instrument/instrument.ts';
-import { setProgram } from '../instrument/instrument.ts';
-import { press } from '../instrument/ledger.ts';
-import { beginNote, endNote } from '../instrument/notes.ts';
-import { controllerMoved, wheelShare } from '../instrument/routing.ts';
+import { endNote } from '../instrument/notes.ts';
 import type { Synth } from '../synth.ts';
-import {
-  channelAt,
-  kindAt,
-  noteAt,
-  parameterAt,
-  recordsAt,
-  SEQUENCER,
-  senderAt,
-  sourceAt,
-  valueAt,
-  velocityAt,
-} from './sequencer-event.ts';
+import { DRUM_CHANNEL } from './message.ts';
+import type { PulseSource } from './pulse-source.ts';
+import { createPulseSource } from './pulse-source.ts';
 
-const DRUM_CHANNEL = 9;
-const CHANNELS = 16;
+export const CHANNELS = 16;
 const NOTES = 128;
-const BEND_AT_REST = 8192;
-const CC_BANK = 0;
-const CC_BANK_FINE = 32;
-const CC_SUSTAIN = 64;
-const CC_ALL_SOUND_OFF = 120;
-const CC_ALL_NOTES_OFF = 123;
-const FREE = -1;
+/** In place of the address of a port that is none. */
+export const FREE = -1;
+const NEVER = Number.POSITIVE_INFINITY;
+
+/**
+ * What the channels of a port are: `instrument` has all but the drums' play the instrument, as hands do
+ * who do not care which one is set; `own` has each play for itself, as sequencers want it, and the
+ * instrument's own channel alone plays the instrument; `auto` takes the first for a controller that is
+ * plugged in, and the second for a program.
+ */
+export const MIDI_CHANNELS = ['auto', 'instrument', 'own'] as const;
+export type MidiChannels = (typeof MIDI_CHANNELS)[number];
+
+const OWN = 2;
+/** From this number on the sequencer's clients are programs, below it the kernel's drivers. */
+const PROGRAMS = 128;
 
 export interface MidiInput {
-  /** Whether each channel plays for itself. */
-  ownChannels: boolean;
+  /** A number of {@link MIDI_CHANNELS}. */
+  channels: number;
   /** The sequencer's address of each port that has played, or -1. */
   readonly sources: Int32Array;
-  /** The bank that the next program of each channel is of. */
-  readonly banks: Uint16Array;
-  /** Messages that were played, and times that some were lost. */
+  /** Of each channel of each port: both numbers of the bank that its next program is of. */
+  readonly banks: Uint8Array;
+  /** What each channel of each port has moved, bits of midi-controls.ts. */
+  readonly moved: Uint8Array;
+  /** When each port counts as gone unless it is heard of, for those that promised to be. */
+  readonly silentUs: Float64Array;
+  /** The first of those moments; Infinity while none is promised. */
+  readonly dueUs: Moment;
+  readonly pulses: PulseSource;
+  /** Messages that were played, times that some were lost, and news of who comes and goes. */
   readonly counts: Uint32Array;
 }
 
 export const MESSAGES = 0;
 export const LOSSES = 1;
+export const NEWS = 2;
 
-export function createMidiInput(ownChannels: boolean): MidiInput {
+export function createMidiInput(channels: MidiChannels): MidiInput {
   return {
-    ownChannels,
+    channels: MIDI_CHANNELS.indexOf(channels),
     sources: new Int32Array(MIDI_PORTS_MAX).fill(FREE),
-    banks: new Uint16Array(CHANNELS),
-    counts: new Uint32Array(2),
+    banks: new Uint8Array(MIDI_PORTS_MAX * CHANNELS * 2),
+    moved: new Uint8Array(MIDI_PORTS_MAX * CHANNELS),
+    silentUs: new Float64Array(MIDI_PORTS_MAX).fill(NEVER),
+    dueUs: Float64Array.of(NEVER),
+    pulses: createPulseSource(),
+    counts: new Uint32Array(3),
   };
 }
 
-/** Plays records `from` up to but not including `to`, as the sequencer gave them. */
-export function playMidi(
-  input: MidiInput,
-  instrument: Instrument,
-  synth: Synth,
-  words: Int32Array,
-  from: number,
-  to: number,
-  now: Moment,
-): void {
-  for (let index = from; index < to; index += recordsAt(words, index)) {
-    playMessage(input, instrument, synth, words, index, now);
-  }
-}
-
-function playMessage(
-  input: MidiInput,
-  instrument: Instrument,
-  synth: Synth,
-  words: Int32Array,
-  index: number,
-  now: Moment,
-): void {
-  const kind = kindAt(words, index);
-  if (kind === SEQUENCER.unsubscribed) {
-    sourceGone(input, instrument, synth, senderAt(words, index), now);
-    return;
-  }
-  if (kind < SEQUENCER.noteOn || kind > SEQUENCER.bend) return;
-  const port = portOf(input, instrument, synth, sourceAt(words, index), now);
-  const from = channelAt(words, index);
-  const channel = input.ownChannels || from === DRUM_CHANNEL ? from : instrument.channel;
-  input.counts[MESSAGES] = input.counts[MESSAGES]! + 1;
-  if (kind === SEQUENCER.noteOn || kind === SEQUENCER.noteOff) {
-    const velocity = kind === SEQUENCER.noteOn ? velocityAt(words, index) : 0;
-    playNote(input, instrument, synth, port, from, noteAt(words, index), velocity, now);
-    return;
-  }
-  const value = valueAt(words, index);
-  switch (kind) {
-    case SEQUENCER.keyPressure:
-      synth.keyPressure(channel, noteAt(words, index), velocityAt(words, index));
-      break;
-    case SEQUENCER.channelPressure:
-      synth.channelPressure(channel, value & 0x7f);
-      break;
-    case SEQUENCER.bend:
-      synth.bend(channel, bendOf(instrument, channel, value));
-      break;
-    case SEQUENCER.program:
-      if (channel === instrument.channel) {
-        setProgram(instrument, synth, input.banks[from]!, value & 0x7f);
-      } else synth.program(channel, input.banks[from]!, value & 0x7f);
-      break;
-    default:
-      control(input, instrument, synth, port, from, channel, parameterAt(words, index), value, now);
-  }
-}
-
-/** A wheel means two semitones, however far the touchpad bends the channel. */
-function bendOf({ channels, routing }: Instrument, channel: number, value: number): number {
-  const share = channels.includes(channel) ? wheelShare(routing) : 1;
-  return Math.min(16_383, Math.max(0, Math.round(value * share) + BEND_AT_REST));
-}
-
-/** A velocity of 0 ends the note. */
-function playNote(
-  input: MidiInput,
-  instrument: Instrument,
-  synth: Synth,
-  port: number,
-  channel: number,
-  note: number,
-  velocity: number,
-  now: Moment,
-): void {
-  const holder = midiHolder(port, channel, note);
-  if (velocity === 0) endNote(instrument, synth, holder, now);
-  else if (input.ownChannels || channel === DRUM_CHANNEL) {
-    instrument.lastVelocity = velocity;
-    press(instrument.ledger, synth, holder, channel, note, velocity);
-  } else beginNote(instrument, synth, holder, note, velocity, now);
-}
-
-function control(
-  input: MidiInput,
-  instrument: Instrument,
-  synth: Synth,
+/** Whether the channel of a port plays for itself, beside the instrument. */
+export function isForItself(
+  { channels, sources }: MidiInput,
+  { channel }: Instrument,
   port: number,
   from: number,
-  channel: number,
-  controller: number,
-  value: number,
-  now: Moment,
-): void {
-  if (controller > 127) return;
-  const seven = value & 0x7f;
-  switch (controller) {
-    // The program change that follows carries it.
-    case CC_BANK:
-      input.banks[from] = (seven << 7) | (input.banks[from]! & 0x7f);
-      return;
-    case CC_BANK_FINE:
-      input.banks[from] = (input.banks[from]! & 0x3f80) | seven;
-      return;
-    case CC_ALL_NOTES_OFF:
-    case CC_ALL_SOUND_OFF:
-      endChannel(instrument, synth, port, from, now);
-      if (controller === CC_ALL_SOUND_OFF) synth.soundOff(channel);
-      return;
-    default:
-      synth.control(channel, controller, seven);
-      controllerMoved(instrument.routing, synth, instrument.channels, controller, seven, now);
-  }
+): boolean {
+  if (from === DRUM_CHANNEL) return true;
+  if (from === channel) return false;
+  return channels === OWN || (channels === 0 && (sources[port]! & 0xff) >= PROGRAMS);
 }
 
-/** The port went away, or its cable: its notes end, its pedal comes up, its wheel rests. */
-export function sourceGone(
-  input: MidiInput,
-  instrument: Instrument,
-  synth: Synth,
-  source: number,
-  now: Moment,
-): void {
-  const port = input.sources.indexOf(source);
-  if (port >= 0) leave(input, instrument, synth, port, now);
-}
-
-/** No controller holds anything any more: messages were lost, or the hands are off. */
-export function letGoOfMidi(
-  input: MidiInput,
-  instrument: Instrument,
-  synth: Synth,
-  now: Moment,
-): void {
-  for (let port = 0; port < MIDI_PORTS_MAX; port++) {
-    if (input.sources[port] !== FREE) leave(input, instrument, synth, port, now);
-  }
-}
-
-/** The sequencer's queue overflowed: what was held may have come up unheard. */
-export function messagesLost(
-  input: MidiInput,
-  instrument: Instrument,
-  synth: Synth,
-  now: Moment,
-): void {
-  input.counts[LOSSES] = input.counts[LOSSES]! + 1;
-  letGoOfMidi(input, instrument, synth, now);
-}
-
-/** The number of the port; where all are taken, the first makes room. */
-function portOf(
-  input: MidiInput,
-  instrument: Instrument,
-  synth: Synth,
-  source: number,
-  now: Moment,
-): number {
-  const known = input.sources.indexOf(source);
-  if (known >= 0) return known;
-  let free = input.sources.indexOf(FREE);
-  if (free < 0) {
-    free = 0;
-    leave(input, instrument, synth, free, now);
-  }
-  input.sources[free] = source;
-  return free;
-}
-
-function leave(
-  input: MidiInput,
-  instrument: Instrument,
-  synth: Synth,
-  port: number,
-  now: Moment,
-): void {
-  input.sources[port] = FREE;
-  for (let channel = 0; channel < CHANNELS; channel++) {
-    endChannel(instrument, synth, port, channel, now);
-    if (!input.ownChannels && channel !== instrument.channel) continue;
-    synth.control(channel, CC_SUSTAIN, 0);
-    synth.bend(channel, BEND_AT_REST);
-  }
-}
-
-function endChannel(
+/** The notes that a channel of a port holds end. */
+export function endChannel(
   instrument: Instrument,
   synth: Synth,
   port: number,

@@ -11,6 +11,9 @@ const WORD_ADDRESSES = 3;
 const WORD_CHANNEL = 4;
 const WORD_PARAMETER = 5;
 const WORD_VALUE = 6;
+/** Queue of an event that goes out at once, and where it goes: to all who have subscribed. */
+const AT_ONCE = 253;
+const TO_SUBSCRIBERS = 254 | (253 << 8);
 /** Bits 2 and 3 of the flags tell whether more data follows in the records after. */
 const LENGTH_MASK = 0x0c00;
 const LENGTH_FIXED = 0;
@@ -33,6 +36,7 @@ export const SEQUENCER = {
   stop: 32,
   clock: 36,
   reset: 41,
+  sensing: 42,
   clientStart: 60,
   clientExit: 61,
   clientChange: 62,
@@ -51,6 +55,11 @@ export function kindAt(words: Int32Array, index: number): number {
 /** Who sent record `index`: client and port as one number. */
 export function sourceAt(words: Int32Array, index: number): number {
   return words[index * SEQUENCER_WORDS + WORD_ADDRESSES]! & 0xffff;
+}
+
+/** Whom record `index` was sent to, likewise. */
+export function receiverAt(words: Int32Array, index: number): number {
+  return words[index * SEQUENCER_WORDS + WORD_ADDRESSES]! >>> 16;
 }
 
 /** The number of a port of a client, as {@link sourceAt} tells it. */
@@ -83,9 +92,14 @@ export function valueAt(words: Int32Array, index: number): number {
   return words[index * SEQUENCER_WORDS + WORD_VALUE]!;
 }
 
-/** Of a record that tells of a connection: whose port it came from. */
-export function senderAt(words: Int32Array, index: number): number {
+/** Of a record that tells of a client, a port or a connection: which one, or where it comes from. */
+export function subjectAt(words: Int32Array, index: number): number {
   return words[index * SEQUENCER_WORDS + WORD_CHANNEL]! & 0xffff;
+}
+
+/** Of a record that tells of a connection: where it leads. */
+export function connectedToAt(words: Int32Array, index: number): number {
+  return words[index * SEQUENCER_WORDS + WORD_CHANNEL]! >>> 16;
 }
 
 /** How many records `index` takes up: one, and those of its data where it has some (SysEx). */
@@ -125,6 +139,27 @@ export function writeControl(
   words[at + WORD_CHANNEL] = channel;
   words[at + WORD_PARAMETER] = parameter;
   words[at + WORD_VALUE] = value;
+}
+
+/** Writes a record of the kernel's own: that `subject` came or went, or is connected with `to`. */
+export function writeNews(
+  words: Int32Array,
+  index: number,
+  kind: number,
+  subject: number,
+  to = 0,
+): void {
+  writeHead(words, index, kind, 0);
+  const at = index * SEQUENCER_WORDS;
+  words[at + WORD_ADDRESSES] = to << 16;
+  words[at + WORD_CHANNEL] = subject | (to << 16);
+}
+
+/** Has record `index` go out at once, from a port of ours to whoever listens there. */
+export function addressOut(words: Int32Array, index: number, port: number): void {
+  const at = index * SEQUENCER_WORDS;
+  words[at + WORD_HEAD] = (words[at + WORD_HEAD]! & 0xff) | (AT_ONCE << 24);
+  words[at + WORD_ADDRESSES] = (port << 8) | (TO_SUBSCRIBERS << 16);
 }
 
 function writeHead(words: Int32Array, index: number, kind: number, source: number): void {
