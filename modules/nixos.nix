@@ -27,6 +27,7 @@ in
   imports = [
     ./options.nix
     ./nixos-devices.nix
+    ./nixos-logging.nix
     ./nixos-monitoring.nix
     ./nixos-audio.nix
   ];
@@ -68,28 +69,6 @@ in
         '';
       };
     };
-
-    logging = {
-      directory = mkOption {
-        type = types.nullOr types.path;
-        default = null;
-        example = "/var/log/fw16-synth";
-        description = ''
-          A folder for {file}`production.log`, readable by its player. Without it the log is in the
-          journal.
-        '';
-      };
-      rotateSize = mkOption {
-        type = types.ints.between 1 10000;
-        default = 10;
-        description = "Megabytes at which the file is put aside. The program does it by itself.";
-      };
-      keep = mkOption {
-        type = types.ints.between 1 100;
-        default = 5;
-        description = "Files that were put aside to keep.";
-      };
-    };
   };
 
   config = lib.mkIf cfg.enable {
@@ -97,14 +76,6 @@ in
       systemPackages = [ cfg.package ] ++ cfg.extraSoundfonts;
       pathsToLink = lib.mkIf (cfg.extraSoundfonts != [ ]) [ "/share/soundfonts" ];
       etc."fw16-synth/config.yaml".source = cfg.configFile;
-    };
-
-    programs.fw16-synth.settings = lib.mkIf (cfg.logging.directory != null) {
-      performance.log_file = lib.mkDefault "${cfg.logging.directory}/production.log";
-      logging = {
-        rotate_mb = lib.mkDefault cfg.logging.rotateSize;
-        keep = lib.mkDefault cfg.logging.keep;
-      };
     };
 
     # Nobody is of it: it is for the process below.
@@ -192,10 +163,6 @@ in
       '';
     };
 
-    systemd.tmpfiles.rules = lib.mkIf (cfg.logging.directory != null && cfg.users != [ ]) [
-      "d ${cfg.logging.directory} 0750 ${lib.head cfg.users} - -"
-    ];
-
     assertions = [
       {
         assertion = lib.all (user: config.users.users ? ${user}) cfg.users;
@@ -204,10 +171,6 @@ in
             unknown = lib.filter (user: !(config.users.users ? ${user})) cfg.users;
           in
           "programs.fw16-synth.users names ${lib.concatStringsSep ", " unknown}, whom users.users does not. Declare users.users.${lib.head (unknown ++ [ "NAME" ])}, or take the name out.";
-      }
-      {
-        assertion = cfg.logging.directory == null || lib.length cfg.users <= 1;
-        message = "programs.fw16-synth.logging.directory is for one player, and users has ${toString (lib.length cfg.users)}: they would write into the same file. Leave it out; each finds their log by journalctl -u fw16-synth@UID.";
       }
     ];
 

@@ -11,6 +11,9 @@ let
   settings = import ./settings.nix { inherit lib pkgs; };
   # Written only where it was said, so that the program's own default stays its own.
   given = value: lib.mkIf (value != null) (lib.mkDefault value);
+
+  functionKeys = map (number: "F${toString number}") (lib.range 1 12);
+  nowhere = lib.subtractLists functionKeys (lib.attrNames cfg.presets);
 in
 {
   options.programs.fw16-synth = {
@@ -49,6 +52,38 @@ in
       description = "Packages with SoundFonts in {file}`share/soundfonts`, to be found by name.";
     };
 
+    presets = mkOption {
+      type = types.attrsOf settings.preset;
+      default = { };
+      example = {
+        F1 = {
+          name = "Clavinet";
+          program = 7;
+          octave = 3;
+        };
+      };
+      description = ''
+        The sounds of the function keys {file}`F1` to {file}`F12`. Those left out keep the program's
+        own: {option}`programs.fw16-synth.settings.presets` replaces all twelve.
+      '';
+    };
+
+    layouts = mkOption {
+      type = types.attrsOf settings.layoutKeys;
+      default = { };
+      example = {
+        mine = {
+          Q = "C4";
+          W = "D4";
+          E = 64;
+        };
+      };
+      description = ''
+        Layouts of your own by name: the note of each key in octave 4, keys by their kernel names.
+        {option}`programs.fw16-synth.settings.keyboard.layout` chooses the one to begin with.
+      '';
+    };
+
     settings = mkOption {
       inherit (settings) type;
       default = { };
@@ -71,11 +106,28 @@ in
     };
   };
 
-  config.programs.fw16-synth = {
-    settings.audio = {
-      driver = given cfg.audioDriver;
-      soundfont = given (if cfg.soundfont == null then null else "${cfg.soundfont}");
+  config = {
+    programs.fw16-synth = {
+      settings = {
+        audio = {
+          driver = given cfg.audioDriver;
+          soundfont = given (if cfg.soundfont == null then null else "${cfg.soundfont}");
+        };
+        presets = lib.mkIf (cfg.presets != { }) (
+          lib.mkDefault (lib.zipListsWith (key: own: cfg.presets.${key} or own) functionKeys settings.presets)
+        );
+        keyboard.own_layouts = lib.mkIf (cfg.layouts != { }) (
+          lib.mapAttrsToList (name: keys: { inherit name keys; }) cfg.layouts
+        );
+      };
+      configFile = settings.file cfg.package cfg.settings;
     };
-    configFile = settings.file cfg.package cfg.settings;
+
+    assertions = lib.mkIf cfg.enable [
+      {
+        assertion = nowhere == [ ];
+        message = "programs.fw16-synth.presets has ${lib.concatStringsSep ", " nowhere}, and the function keys are F1 to F12. Name one of those.";
+      }
+    ];
   };
 }

@@ -99,6 +99,11 @@ in
     options = lib.mapAttrs (_: optionOf false) schema.properties;
   };
 
+  # Of what has an option of its own: one preset, those of the program, the keys of one layout.
+  preset = typeOf schema.properties.presets.items;
+  presets = schema.properties.presets.default;
+  layoutKeys = typeOf schema.properties.keyboard.properties.own_layouts.items.properties.keys;
+
   # The file, once the program itself has nothing to say against it; `package` may be null, where
   # another brings the program.
   file =

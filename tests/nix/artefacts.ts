@@ -15,7 +15,7 @@ export const GOLDEN = projectFile('tests/nix/golden');
 /** nixpkgs' way to write a path that must not refer to anything. */
 export const NAMELESS = '/nix/store/eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee-';
 
-export const ARTEFACTS = ['guide', 'everything', 'home'] as const;
+export const ARTEFACTS = ['guide', 'everything', 'rotated', 'home'] as const;
 export type Artefact = (typeof ARTEFACTS)[number];
 
 /** Builds one; answers its folder in the store. */

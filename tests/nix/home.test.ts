@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { TWELVE_PRESETS } from '../../src/core/instrument/preset.ts';
 import { NixStore } from '../support/nix-store.ts';
 import { homeManagerFolder, homeManagerMissing, nixpkgsFolder } from '../support/nixpkgs.ts';
 import { projectFile } from '../support/program.ts';
-import { optionPage } from './option-pages.ts';
+import { FROM_SCHEMA, optionPage } from './option-pages.ts';
 import { sampleSettings } from './sample-settings.ts';
 
 const FILE = projectFile('tests/nix/home.nix');
@@ -90,6 +91,22 @@ describe('the Home Manager module', { skip: homeManagerMissing() }, () => {
     assert.ok(existsSync(join(build('everything'), '.local/share/soundfonts/FluidR3_GM2-2.sf2')));
   });
 
+  test('presets and layouts: those named, among the program’s own', () => {
+    const { presets, keyboard } = configOf(build('everything')) as {
+      presets: unknown[];
+      keyboard: Record<string, unknown>;
+    };
+    assert.deepEqual(presets, [
+      ...TWELVE_PRESETS.slice(0, 11),
+      { name: 'Clavinet', program: 7, octave: 3 },
+    ]);
+    assert.deepEqual(keyboard['own_layouts'], [{ name: 'mine', keys: { Q: 'C4', W: 62 } }]);
+    assert.match(home('thirteen').failed.join(), /presets has F13, .* F1 to F12/);
+    const { exit, err } = store.build(FILE, 'files.misspelt', args);
+    assert.notEqual(exit, 0);
+    assert.match(err, /own_layouts\[0\]\.keys\.QQ\): there is no key "QQ"/);
+  });
+
   test('service: a unit of the user, started anew when the configuration changes', () => {
     const { Unit, Service, Install } = home('everything').unit ?? assert.fail();
     assert.deepEqual(Install['WantedBy'], ['default.target']);
@@ -125,7 +142,7 @@ describe('the Home Manager module', { skip: homeManagerMissing() }, () => {
     const { exit, out, err } = store.evaluate(FILE, 'options', args);
     assert.equal(exit, 0, err);
     const options = (JSON.parse(out) as { name: string; internal: boolean }[])
-      .filter(({ name, internal }) => !internal && !/settings\./.test(name))
+      .filter(({ name, internal }) => !internal && !FROM_SCHEMA.test(name))
       .map(({ name }) => name.split('.').at(-1)!);
     assert.ok(options.length >= 10);
     const text = readFileSync(projectFile('tests/nix/homes.nix'), 'utf8');

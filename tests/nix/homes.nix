@@ -27,11 +27,15 @@ in
       defaultProgram = 0;
       extraSoundfonts = [ pkgs.soundfont-fluid ];
       service.enable = true;
+      presets.F12 = { name = "Clavinet"; program = 7; octave = 3; };
+      layouts.mine = { Q = "C4"; W = 62; };
       settings.velocity.source = "timing";
     };
   everySetting = on { settings = builtins.fromJSON sampleSettings; };
 
   withoutPackage = on { package = null; settings.audio.nonsense = 1; };
   serviceWithoutPackage = on { package = null; service.enable = true; };
+  thirteen = on { presets.F13 = { name = "Far"; program = 1; }; };
+  misspelt = on { layouts.mine = { QQ = "C4"; }; };
   withService = on { service.enable = true; };
 }

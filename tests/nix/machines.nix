@@ -53,6 +53,8 @@ in
           rotateSize = 20;
           keep = 9;
         };
+        presets.F2 = { name = "Clavinet"; program = 7; bank = 8; octave = 3; transpose = -2; velocity = 90; };
+        layouts.mine = { Q = "C4"; W = 62; };
         lowLatency = {
           enable = true;
           quantum = 32;
@@ -95,6 +97,21 @@ in
   lowWithoutPipeWire = played { lowLatency.enable = true; };
   closedBehindFirewall = played { monitoring.openFirewall = true; };
   nobodyLooks = played { monitoring.prometheus = true; monitoring.grafana = true; };
+  thirteen = played { presets.F13 = { name = "Far"; program = 1; }; };
+  rotated = played { logging = { directory = "/var/log/fw16-synth"; logrotate = true; rotateSize = 20; keep = 9; }; };
+  rotatedNothing = played { logging.logrotate = true; };
+  otherProgram =
+    { pkgs, ... }:
+    played {
+      package = pkgs.runCommand "another-synth" { } ''
+        mkdir -p $out/bin
+        printf '#!/bin/bash\nexit 0\n' >$out/bin/another-synth
+        chmod +x $out/bin/another-synth
+      '';
+      devices.framework = false;
+      devices.allKeyboards = true;
+      settings.nothing.checks = "this";
+    };
   # What the user says outranks the short names.
   ownWords = played { audioDriver = "alsa"; settings.audio.driver = "file"; };
 }

@@ -127,6 +127,27 @@ in
         scrapeConfigs = listOf (types.attrsOf types.raw);
         ruleFiles = listOf types.path;
       };
+      logrotate.settings = mkOption {
+        default = { };
+        type = types.attrsOf (
+          types.submodule (
+            { name, ... }:
+            {
+              freeformType = types.attrsOf (types.nullOr (types.oneOf [ types.int types.bool types.str ]));
+              options = {
+                files = mkOption {
+                  type = types.either types.str (types.listOf types.str);
+                  default = name;
+                };
+                frequency = mkOption {
+                  type = types.nullOr types.str;
+                  default = null;
+                };
+              };
+            }
+          )
+        );
+      };
       grafana = {
         enable = bool;
         provision = {

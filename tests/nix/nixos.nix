@@ -51,6 +51,24 @@ let
       place = "etc/systemd/${kind}/${name}.service";
       source = pkgs.writeText "unit" (unitText unit);
     }) services;
+  # As the module of NixOS writes it, after a header of its own.
+  logrotateText =
+    { files, frequency, ... }@given:
+    lib.concatMapStrings (each: ''"${each}" '') (lib.toList files)
+    + "{\n"
+    + lib.optionalString (frequency != null) "  ${frequency}\n"
+    + lib.concatStrings (
+      lib.mapAttrsToList (
+        name: value:
+        if value == true then
+          "  ${name}\n"
+        else if value == false then
+          "  no${name}\n"
+        else
+          "  ${name} ${toString value}\n"
+      ) (removeAttrs given [ "files" "frequency" ])
+    )
+    + "}\n";
   text =
     place: words:
     lib.optional (words != "") {
@@ -84,6 +102,9 @@ let
     ++ text "etc/polkit-1/rules.d/10-nixos.rules" config.security.polkit.extraConfig
     ++ text "etc/tmpfiles.d/00-nixos.conf" (
       lib.concatMapStrings (rule: "${rule}\n") config.systemd.tmpfiles.rules
+    )
+    ++ text "etc/logrotate.conf" (
+      lib.concatMapStrings logrotateText (lib.attrValues config.services.logrotate.settings)
     )
     ++ text "etc/security/limits.conf" (
       lib.concatMapStrings (

@@ -3,13 +3,16 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { TWELVE_PRESETS } from '../../src/core/instrument/preset.ts';
 import { NixStore } from '../support/nix-store.ts';
 import { nixpkgsFolder, nixpkgsMissing } from '../support/nixpkgs.ts';
 import { projectFile } from '../support/program.ts';
-import { optionPage } from './option-pages.ts';
+import { FROM_SCHEMA, optionPage } from './option-pages.ts';
 import { sampleSettings } from './sample-settings.ts';
 
 const FILE = projectFile('tests/nix/nixos.nix');
+/** As machines.nix has it, in each of its settings. */
+const CLAVINET = { name: 'Clavinet', program: 7, bank: 8, octave: 3, transpose: -2, velocity: 90 };
 
 /** What the evaluation tells of a machine; see nixos.nix. */
 interface Machine {
@@ -194,6 +197,21 @@ describe('the NixOS module', { skip: nixpkgsMissing() }, () => {
     assert.match(machine('fontAtHome').warnings.join(), /is in a home/);
   });
 
+  test('package: another program is installed, checks the file and is started', () => {
+    assert.deepEqual(machine('otherProgram').packages, ['another-synth']);
+    const config = JSON.parse(file('otherProgram', 'fw16-synth/config.yaml') ?? '');
+    assert.deepEqual(config, { nothing: { checks: 'this' } });
+    const line = /^ExecStart=\S+-another-synth\/bin\/another-synth --production /;
+    assert.ok(unit('otherProgram').some((each) => line.test(each)));
+  });
+
+  test('presets and layouts: those named, among the program’s own', () => {
+    const config = JSON.parse(file('everything', 'fw16-synth/config.yaml') ?? '');
+    assert.deepEqual(config.presets, [TWELVE_PRESETS[0], CLAVINET, ...TWELVE_PRESETS.slice(2)]);
+    assert.deepEqual(config.keyboard.own_layouts, [{ name: 'mine', keys: { Q: 'C4', W: 62 } }]);
+    assert.match(machine('thirteen').failed.join(), /presets has F13, .* F1 to F12/);
+  });
+
   test('every setting of the program can be set, and is written', () => {
     const written = JSON.parse(file('everySetting', 'fw16-synth/config.yaml') ?? '');
     assert.deepEqual(written, sampleSettings());
@@ -209,6 +227,19 @@ describe('the NixOS module', { skip: nixpkgsMissing() }, () => {
     assert.equal(file('everything', 'tmpfiles.d/00-nixos.conf'), line);
     assert.ok(unit('everything').includes('ReadWritePaths=/var/log/fw16-synth'));
     assert.match(machine('twoLogs').failed.join(), /is for one player/);
+  });
+
+  test('logrotate: rules for the file, and no other rotation', () => {
+    const { settings, failed } = machine('rotated');
+    assert.deepEqual(failed, []);
+    assert.deepEqual(settings['logging'], { ...settings['logging'], rotate_mb: 0, keep: 9 });
+    const rules = file('rotated', 'logrotate.conf') ?? '';
+    assert.match(rules, /^"\/var\/log\/fw16-synth\/\*\.log" \{\n {2}daily\n/);
+    for (const rule of ['maxsize 20M', 'rotate 9', 'nocreate', 'delaycompress']) {
+      assert.ok(rules.includes(`\n  ${rule}\n`), rule);
+    }
+    assert.equal(file('everything', 'logrotate.conf'), undefined, 'only by asking');
+    assert.match(machine('rotatedNothing').failed.join(), /Set logging\.directory/);
   });
 
   test('lowLatency: a drop-in for PipeWire, and the size that fits it', () => {
@@ -295,10 +326,11 @@ describe('the NixOS module', { skip: nixpkgsMissing() }, () => {
     const { exit, out, err } = store.evaluate(FILE, 'options', args);
     assert.equal(exit, 0, err);
     const options = (JSON.parse(out) as { name: string; internal: boolean }[])
-      .filter(({ name, internal }) => !internal && !name.includes('fw16-synth.settings.'))
+      .filter(({ name, internal }) => !internal && !FROM_SCHEMA.test(name))
       .map(({ name }) => name.replace('programs.fw16-synth.', ''));
     assert.ok(options.length > 20);
     const machinesText = readFileSync(projectFile('tests/nix/machines.nix'), 'utf8');
+    assert.ok(options.includes('presets') && options.includes('layouts'));
     for (const option of options) {
       const last = option.split('.').at(-1)!;
       assert.match(machinesText, new RegExp(`\\b${last} =|\\b${last}\\.`), option);

@@ -12,6 +12,9 @@ interface Option {
   readonly internal: boolean;
 }
 
+/** Options whose like docs/configuration.md has, written from the same schema. */
+export const FROM_SCHEMA = /\bsettings\.|\.<name>\./;
+
 export const OPTION_PAGES = {
   'docs/nixos-options.md': { file: 'tests/nix/nixos.nix', title: 'Options for NixOS' },
   'docs/home-manager-options.md': { file: 'tests/nix/home.nix', title: 'Options for Home Manager' },
@@ -28,13 +31,14 @@ export function optionPage(store: NixStore, page: OptionPage, nixpkgs: string): 
   });
   if (exit !== 0) throw new Error(err);
   const options: readonly Option[] = JSON.parse(out);
-  const ours = options.filter(({ name, internal }) => !internal && !/settings\./.test(name));
+  const ours = options.filter(({ name, internal }) => !internal && !FROM_SCHEMA.test(name));
   return `# ${title}
 
 <!-- Written by npm run nix:docs from modules/; change it there. -->
 
 All stand below \`programs.fw16-synth\`. \`settings\` has every section and setting of
-[configuration.md](configuration.md); what is left out has the program's own default.
+[configuration.md](configuration.md), and each of \`presets\` what a preset has there; what is left out has
+the program's own default.
 
 | Option | Type | Default | Meaning |
 |---|---|---|---|
