@@ -10,6 +10,7 @@ const GLANCE: Glance = {
   uptimeSeconds: 1,
   latency: { p50Us: 0, p99Us: 0 },
   playing: { ...RESTING, armed: false, nodes: 2 },
+  presetName: '',
   input: { from: 'keyboards', detail: 'Framework Laptop 16, a macropad' },
   audio: {
     driver: 'pipewire',

@@ -4,11 +4,13 @@ import { resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { LoadedConfig } from '../config/load.ts';
 import { layerSources, playerSettings } from '../config/player-settings.ts';
-import type { RequestedOrder } from '../control/control-protocol.ts';
+import { presetsOf } from '../config/presets.ts';
+import type { Answer, Remembered, RequestedOrder } from '../control/control-protocol.ts';
 import { ControlSocket } from '../control/control-socket.ts';
 import { createCapture } from '../core/instrument/capture.ts';
 import { MIDI_PORTS_MAX } from '../core/instrument/holders.ts';
 import { midiSource } from '../core/instrument/notes.ts';
+import type { Presets } from '../core/instrument/preset.ts';
 import type { Log } from '../core/log.ts';
 import { ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
@@ -36,11 +38,13 @@ import { liveSettings } from './live-settings.ts';
 import type { Pulse } from './liveness.ts';
 import { Measuring } from './measuring.ts';
 import { padNotice } from './pad-notice.ts';
+import { PresetBook } from './preset-book.ts';
 import { isProfiling, Profiling, profileAnswer } from './profiling.ts';
 import { keepAnswer, Recorder, type RecordingSettings, recordAnswer } from './recorder.ts';
 import { Recovery } from './recovery.ts';
 import type { ReloadObserver } from './reload.ts';
 import { Reload } from './reload.ts';
+import { remember } from './remembering.ts';
 import type { StatusParts } from './status.ts';
 import { glanceOf, statusOf } from './status.ts';
 import { PlayedTuning, type TuningChange } from './tuning.ts';
@@ -73,6 +77,7 @@ interface Parts extends StatusParts {
   readonly measuring: Measuring;
   readonly reload: Reload;
   readonly recorder: Recorder;
+  readonly book: PresetBook;
 }
 
 export class RunningInstrument {
@@ -113,14 +118,25 @@ export class RunningInstrument {
     const { log } = options;
     const { path } = options.input;
     const played = path === undefined ? undefined : playedFrom(path, layerSources(config));
-    const player = playerSettings(config, options.armed);
+    let reload: Reload | undefined;
+    const book = new PresetBook(process.env, homedir(), options.say);
+    const player = playerSettings(config, options.armed, book.saved);
+    const presets = (): Presets =>
+      presetsOf((reload?.config ?? config).presets, player.instrument.layouts, book.saved);
     const measuring = new Measuring();
     const capture = createCapture();
     let instrument: RunningInstrument | undefined;
     // First of all: two of us would take the same keyboards and write the same file.
     const control = await ControlSocket.open(process.env, {
       status: () => instrument?.status(),
-      known: { layouts: player.instrument.layouts, scales: player.instrument.scale.scales },
+      known: {
+        layouts: player.instrument.layouts,
+        scales: player.instrument.scale.scales,
+        get presets() {
+          return presets();
+        },
+      },
+      remember: async (what, name) => await instrument?.remember(what, name),
       order: (order) => instrument?.order(order) ?? false,
       playFont: async (wanted, onProgress) => await instrument?.playFont(wanted, onProgress),
       tune: (wanted) => instrument?.tune(wanted),
@@ -129,7 +145,6 @@ export class RunningInstrument {
       record: async (what, path) => await recordAnswer(instrument?.recorder, what, path),
       keep: async (path) => await keepAnswer(instrument?.recorder, path),
     });
-    let reload: Reload | undefined;
     const recovery = new Recovery(() => reload?.config ?? config, log);
     let engine: Engine | undefined;
     let thread: LastingThread | undefined;
@@ -183,7 +198,18 @@ export class RunningInstrument {
       }
       input = openInput(thread, loadedConfig, options, played, recovery);
       const tuning = new PlayedTuning(engine, config);
-      const parts = { control, engine, font, tuning, thread, input, measuring, recovery };
+      const parts = {
+        control,
+        engine,
+        font,
+        tuning,
+        thread,
+        input,
+        measuring,
+        recovery,
+        book,
+        presets,
+      };
       const recovered = recovery.begin(parts);
       const { load, live, onReload: observer } = options;
       const all = [...liveSettings({ ...parts, ...recovered }), ...live];
@@ -246,6 +272,14 @@ export class RunningInstrument {
   /** Plays in another tuning: a Scala file, or `off`. */
   tune(wanted: string): TuningChange {
     return this.#parts.tuning.change(wanted);
+  }
+
+  /** Saves what it is set to under a name, or forgets it. */
+  remember(what: Remembered, name: string): Promise<Answer> {
+    const { thread, book, presets, reload } = this.#parts;
+    const playing = () => thread.snapshot();
+    const follow = () => thread.change(playerSettings(reload.config, false, book.saved));
+    return remember({ book, playing, presets, follow }, what, name);
   }
 
   /** True when a recording has been played and its last note has died away. */

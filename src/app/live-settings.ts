@@ -9,6 +9,7 @@ import type { LastingThread } from '../play/lasting-thread.ts';
 import type { AudioRecovery } from './audio-recovery.ts';
 import { engineSettings } from './engine-settings.ts';
 import type { Input } from './inputs.ts';
+import type { PresetBook } from './preset-book.ts';
 import type { PlayedTuning } from './tuning.ts';
 import type { WantedFont } from './wanted-font.ts';
 
@@ -27,11 +28,12 @@ export interface LiveParts {
   readonly audio: AudioRecovery;
   readonly font: WantedFont;
   readonly tuning: PlayedTuning;
+  readonly book: PresetBook;
 }
 
 /** Those that the instrument itself is set by. What hands have changed stays until its own key does. */
 export function liveSettings(parts: LiveParts): LiveSettings[] {
-  const { engine, thread, input, audio, font, tuning } = parts;
+  const { engine, thread, input, audio, font, tuning, book } = parts;
   const order =
     (code: OrderCode, numbers: (keyboard: Config['keyboard']) => number[]) =>
     async ({ keyboard }: Config): Promise<void> => {
@@ -102,7 +104,7 @@ export function liveSettings(parts: LiveParts): LiveSettings[] {
         ),
         ...['presets', 'keyboard.arming_chord'],
       ],
-      apply: (config) => thread.change(playerSettings(config, false)),
+      apply: (config) => thread.change(playerSettings(config, false, book.saved)),
     },
     {
       keys: ['devices.keyboards', 'devices.ignore'],

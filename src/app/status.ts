@@ -1,3 +1,4 @@
+import type { Presets } from '../core/instrument/preset.ts';
 import { latencyMs } from '../core/latency.ts';
 import type { Glance, Status } from '../core/status.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -17,6 +18,8 @@ export interface StatusParts {
   readonly thread: LastingThread;
   readonly input: Input;
   readonly recovery: Recovery;
+  /** All presets by their places. */
+  readonly presets: () => Presets;
 }
 
 /** All that is known of a running instrument, now. */
@@ -35,13 +38,15 @@ export function statusOf(parts: StatusParts, startedMs: number): Status {
 }
 
 export function glanceOf(parts: StatusParts, startedMs: number): Glance {
-  const { thread, font, tuning, input } = parts;
+  const { thread, font, tuning, input, presets } = parts;
+  const playing = thread.snapshot();
   const measured = thread.measured();
   return {
     version,
     pid: process.pid,
     uptimeSeconds: (performance.now() - startedMs) / 1000,
-    playing: thread.snapshot(),
+    playing,
+    presetName: presets()[playing.preset]?.name ?? '',
     input: input.status(),
     audio: audioGlance(parts),
     font: font.status(),

@@ -8,6 +8,7 @@ import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
 import { layouts } from './layouts.ts';
 import type { Invocation } from './options.ts';
+import { preset } from './preset.ts';
 import { recordOrKeep } from './record.ts';
 import { render } from './render.ts';
 import { send } from './send.ts';
@@ -25,6 +26,7 @@ export const RUNNERS: Readonly<Record<string, Run>> = {
   doctor,
   config,
   status,
+  preset,
   completions,
   arm: send,
   disarm: send,

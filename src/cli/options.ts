@@ -240,6 +240,21 @@ export const COMMANDS: readonly Command[] = [
     flags: [{ name: 'output', short: 'o', takes: 'FILE', means: 'The MIDI file to write.' }, HELP],
   },
   {
+    name: 'preset',
+    takes: '[WHAT|NAME|N]...',
+    means: 'List the presets, play one, or save what sounds as one.',
+    least: 0,
+    // A name may be several words.
+    most: 12,
+    flags: [CONFIG, { ...JSON_OUT, means: 'Answer a list in JSON.' }, HELP],
+    operands: [
+      ['list', 'Show all with their numbers, as without a word.'],
+      ['NAME', 'Play this one. Likewise N, by its number.'],
+      ['save NAME', 'Save what sounds under a name, in place of one that is called so.'],
+      ['remove NAME', 'Forget one that was saved.'],
+    ],
+  },
+  {
     name: 'send',
     takes: 'WHAT [VALUE]...',
     means: 'Ask something of the running instrument.',
@@ -262,6 +277,8 @@ export const COMMANDS: readonly Command[] = [
       ],
       ['soundfont favourite N', 'Play a favourite, 1 the first. Likewise recent N, of the latest.'],
       ['tuning FILE|off', 'Play in a tuning: a Scala scale (.scl) or keyboard mapping (.kbm).'],
+      ['save-preset NAME', 'Save what sounds as a preset.'],
+      ['remove-preset NAME', 'Forget a preset that was saved.'],
       ['status', 'What it is doing, in JSON.'],
       ['health', 'How it is, in JSON.'],
       ['profile FOLDER', 'Write what the last minute was spent on, where profiling is on.'],

@@ -172,6 +172,26 @@ const CASES: readonly (readonly [name: string, text: string, said: string])[] = 
     '1:36 presets[0].octve: there is no setting octve in presets[0] / Did you mean octave?',
   ],
   [
+    'two presets at one place',
+    'presets:\n  - {name: A, program: 1, number: 2}\n  - {name: B, program: 2, number: 2}\n',
+    '3:35 presets[1].number: place 2 is taken by "A" already',
+  ],
+  [
+    'two presets of one name',
+    'presets: [{name: Lead, program: 1}, {name: lead, program: 2}]',
+    '1:44 presets[1].name: there is a preset "lead" already',
+  ],
+  [
+    'a preset that no word could ask for',
+    'presets: [{name: "12", program: 1}]',
+    '1:18 presets[0].name: a preset cannot be called 12: that is a number',
+  ],
+  [
+    'a preset beyond the last place',
+    'presets: [{name: A, program: 1, number: 120}, {name: B, program: 2}]',
+    '1:47 presets[1]: "B" would be preset 121; there are 120',
+  ],
+  [
     'one name where a list should be',
     'devices: {ignore: macropad}',
     '1:19 devices.ignore: ignore is "macropad"; it takes a list of names, or of ids such as 32ac:0012; part of a name is enough / A list stands in brackets: [macropad]',

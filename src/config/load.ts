@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import { EXIT, Problem } from '../core/problem.ts';
 import { explain } from './explain.ts';
 import { fileSource } from './file-source.ts';
+import { layoutsOfPresets } from './rules-of-presets.ts';
 import type { Config, WrittenConfig } from './schema.ts';
 import { SETTINGS, schema } from './schema.ts';
 import type { Mistake, Origin, Source } from './source.ts';
@@ -68,9 +69,11 @@ export function loadConfig(request: ConfigRequest): LoadedConfig {
   const parsed = schema.safeParse(tree);
   if (!parsed.success) {
     // Each source was right by itself, and together they contradict one another.
-    const placeOf = placesOf(origins);
-    const together = { from: 'default', tree, mistakes: [], placeOf } as const;
-    throw configProblem(explain(parsed.error.issues, together));
+    throw configProblem(explain(parsed.error.issues, together(sources, tree)));
+  }
+  const contradictions = layoutsOfPresets(parsed.data);
+  if (contradictions.length > 0) {
+    throw configProblem(explain(contradictions, together(sources, tree)));
   }
   return {
     config: camelCased(parsed.data, request.home),
@@ -137,11 +140,14 @@ function merge(sources: readonly Source[]) {
   return { tree, origins };
 }
 
-function placesOf(origins: ReadonlyMap<string, ValueOrigin>): Source['placeOf'] {
-  return (path) => {
-    const origin = origins.get(path.slice(0, 2).join('.'));
-    return { where: origin?.where ?? '', line: 0 };
+/** All sources as one: a value has its place where it was given. */
+function together(sources: readonly Source[], tree: Source['tree']): Source {
+  const placeOf: Source['placeOf'] = (path, part) => {
+    const given = path.slice(0, SETTINGS.has(String(path[0])) ? 1 : 2);
+    const source = sources.findLast((each) => valueAt(each.tree, given) !== undefined);
+    return source?.placeOf(path, part) ?? { where: '', line: 0 };
   };
+  return { from: 'default', tree, mistakes: [], placeOf };
 }
 
 function camelCased(written: WrittenConfig, home: string): Config {

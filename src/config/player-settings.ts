@@ -6,6 +6,7 @@ import { COLLISIONS } from '../core/instrument/collisions.ts';
 import { PRIORITIES, VOICE_MODES } from '../core/instrument/glide.ts';
 import { PLAIN_LAYER } from '../core/instrument/instrument.ts';
 import type { LayerSettings } from '../core/instrument/layers.ts';
+import { AS_IT_IS } from '../core/instrument/layers.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import { keyCodeOf } from '../core/keys/key-codes.ts';
 import type { Layout } from '../core/keys/layouts.ts';
@@ -15,11 +16,20 @@ import { noteNumber, pitchClassOf } from '../core/music/note.ts';
 import { valueNumber } from '../core/music/note-value.ts';
 import type { ScaleSettings } from '../core/music/scale.ts';
 import { SCALES, scaleNumber } from '../core/music/scales.ts';
+import { presetsOf, type WrittenPreset } from './presets.ts';
 import type { Config } from './schema.ts';
 import { routingSettings, touchpadSettings } from './touch-settings.ts';
 
-/** What the play thread and `render` are told of the configuration. */
-export function playerSettings(config: Config, armed: boolean): PlayerSettings {
+/**
+ * What the play thread and `render` are told of the configuration.
+ *
+ * @param savedPresets those that the player has saved while playing
+ */
+export function playerSettings(
+  config: Config,
+  armed: boolean,
+  savedPresets: readonly WrittenPreset[] = [],
+): PlayerSettings {
   const { layout, numpad, octave, transpose, armingChord, collision } = config.keyboard;
   const layouts = layoutsOf(config);
   const layers = layerSettings(config);
@@ -34,7 +44,7 @@ export function playerSettings(config: Config, armed: boolean): PlayerSettings {
       transpose,
       bank,
       program,
-      presets: config.presets,
+      presets: presetsOf(config.presets, layouts, savedPresets),
       velocity: config.velocity,
       scale: scaleSettings(config.scale),
       layers,
@@ -124,6 +134,8 @@ function layerSettings({ keyboard, layers }: Config): LayerSettings[] {
     loudest: layer.velocities[1],
     transpose: layer.transpose,
     level: layer.level,
+    reverb: layer.reverb ?? AS_IT_IS,
+    chorus: layer.chorus ?? AS_IT_IS,
     mode: layer.mode === undefined ? voice.mode : VOICE_MODES.indexOf(layer.mode),
     priority: layer.priority === undefined ? voice.priority : PRIORITIES.indexOf(layer.priority),
     glideMs: layer.glide ?? voice.glideMs,

@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { health } from './section-of-health.ts';
+import { presets } from './section-of-presets.ts';
 import { arpeggiator, clock, metronome, noteRepeat } from './sections-of-beats.ts';
 import { chords, layers } from './sections-of-notes.ts';
 import {
@@ -16,7 +17,7 @@ import {
   production,
   recording,
 } from './sections-of-operation.ts';
-import { audio, devices, keyboard, presets, scale, tuning, velocity } from './sections-of-play.ts';
+import { audio, devices, keyboard, scale, tuning, velocity } from './sections-of-play.ts';
 import { routes, touchpad } from './sections-of-touch.ts';
 import type { About } from './setting.ts';
 import { about } from './setting.ts';

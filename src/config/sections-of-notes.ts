@@ -51,6 +51,12 @@ const layer = z.strictObject({
   level: described(z._default(whole(0, 127), 100), {
     means: 'How loud it is among the others, as the MIDI volume of its channel.',
   }),
+  reverb: optionalSetting(whole(0, 127), {
+    means: 'How much of it goes into the reverb, beside what the SoundFont says.',
+  }),
+  chorus: optionalSetting(whole(0, 127), {
+    means: 'How much of it goes into the chorus, likewise.',
+  }),
   mode: optionalSetting(voiceMode, { means: 'Left out, that of `keyboard`.' }),
   priority: optionalSetting(priority, { means: 'Left out, that of `keyboard`.' }),
   glide: optionalSetting(glide, { means: 'Left out, that of `keyboard`.', unit: 'milliseconds' }),

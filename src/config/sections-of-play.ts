@@ -1,7 +1,6 @@
 /** The settings of whoever plays: sound, keys, loudness, presets, keyboards. */
 import * as z from 'zod/mini';
 import { COLLISIONS } from '../core/instrument/collisions.ts';
-import { TWELVE_PRESETS } from '../core/instrument/preset.ts';
 import { VELOCITY_SOURCES } from '../core/instrument/velocity.ts';
 import { BOARDS } from '../core/keys/boards.ts';
 import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
@@ -277,27 +276,6 @@ export const scale = section(
   },
   namesScale,
 );
-
-const preset = z.strictObject({
-  name: described(text(60), { means: 'What screens call it.' }),
-  program: described(whole(0, 127), { means: 'General MIDI program, counted from 0.' }),
-  bank: described(z._default(whole(0, 16_383), 0), { means: 'Bank of the SoundFont.' }),
-  octave: optionalSetting(whole(OCTAVE_MIN, OCTAVE_MAX), {
-    means: 'Octave to change to; left out, it stays.',
-  }),
-  transpose: optionalSetting(whole(-TRANSPOSE_MAX, TRANSPOSE_MAX), {
-    means: 'Transpose to change to; left out, it stays.',
-    unit: 'semitones',
-  }),
-  velocity: optionalSetting(velocity127, {
-    means: 'Velocity of `fixed` to change to; left out, it stays.',
-  }),
-});
-
-export const presets = liveSetting(z.array(preset).check(z.maxLength(12)), [...TWELVE_PRESETS], {
-  means: 'The sounds of F1 to F12, in order. A list of your own replaces all twelve.',
-  takes: 'a list of up to 12 presets, each with `name` and `program`',
-});
 
 const pattern = text(100);
 const PATTERNS = 'a list of names, or of ids such as 32ac:0012; part of a name is enough';

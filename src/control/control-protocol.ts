@@ -5,6 +5,8 @@
  * `{"version": 1, "ok": false, "why": "...", "remedy": "...", "exit": 2}`. What takes a while, such as
  * a SoundFont, is told of in between: `{"version": 1, "loading": 0.4}`.
  */
+import type { Presets } from '../core/instrument/preset.ts';
+import { presetNamed, TWELVE_PRESETS } from '../core/instrument/preset.ts';
 import { LAYOUTS, type Layout, layoutNumber } from '../core/keys/layouts.ts';
 import type { Scale } from '../core/music/scales.ts';
 import { SCALES } from '../core/music/scales.ts';
@@ -60,10 +62,11 @@ export interface RequestedOrder {
 export interface Known {
   readonly layouts: readonly Layout[];
   readonly scales: readonly Scale[];
+  readonly presets: Presets;
 }
 
 /** Without what players add to it. */
-export const BUILT_IN: Known = { layouts: LAYOUTS, scales: SCALES };
+export const BUILT_IN: Known = { layouts: LAYOUTS, scales: SCALES, presets: TWELVE_PRESETS };
 
 /** What is not for the play thread. */
 export const ASKED = {
@@ -76,7 +79,18 @@ export const ASKED = {
   record: 'record',
   /** A file, or nothing. */
   keep: 'keep',
+  /** A name. */
+  savePreset: 'save-preset',
+  removePreset: 'remove-preset',
 } as const;
+
+/** What is asked of the instrument's memory, each with a name. */
+export const REMEMBERED = [ASKED.savePreset, ASKED.removePreset] as const;
+export type Remembered = (typeof REMEMBERED)[number];
+
+export function isRemembered(what: string): what is Remembered {
+  return REMEMBERED.some((each) => each === what);
+}
 
 /** The order that a request means, or the answer that says why it means none. */
 export function orderOf(request: Request, known = BUILT_IN): RequestedOrder | Answer {
@@ -91,6 +105,7 @@ export function orderOf(request: Request, known = BUILT_IN): RequestedOrder | An
     const order = scaleOrder(`${request.value ?? ''}`, known.scales);
     return 'code' in order ? order : refusal(order.why, order.remedy);
   }
+  if (sendable.code === ORDER.preset) return presetOrder(`${request.value ?? ''}`, known.presets);
   if (sendable.code === ORDER.layout) return layoutOrder(`${request.value}`, known.layouts);
   const { code, takes } = sendable;
   const typed = request.value === undefined ? [] : String(request.value).trim().split(/\s+/);
@@ -114,6 +129,15 @@ function layoutOrder(name: string, layouts: readonly Layout[]): RequestedOrder |
   if (value >= 0) return { code: ORDER.layout, value };
   const names = layouts.map((each) => each.name).join(', ');
   return refusal(`layout is not ${name}`, `Choose one of: ${names}.`);
+}
+
+function presetOrder(wanted: string, presets: Presets): RequestedOrder | Answer {
+  const value = /^\d{1,3}$/.test(wanted) ? Number(wanted) - 1 : presetNamed(presets, wanted);
+  if (presets[value] !== undefined) return { code: ORDER.preset, value };
+  return refusal(
+    wanted === '' ? 'preset is not said which' : `there is no preset ${wanted}`,
+    'fw16-synth preset list shows the numbers and names of all.',
+  );
 }
 
 export function refusal(

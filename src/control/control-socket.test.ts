@@ -28,6 +28,7 @@ async function listening(t: TestContext, changes: Partial<Controlled>) {
     profile: async () => ({ version: 1, ok: true }),
     record: async () => ({ version: 1, ok: true }),
     keep: async () => ({ version: 1, ok: true }),
+    remember: async (what, name) => ({ version: 1, ok: true, told: `${what} ${name}` }),
     ...changes,
   });
   t.after(() => socket.close());
@@ -107,4 +108,14 @@ test('while it starts nothing but that is answered', async (t) => {
     assert.ok(!answer.ok && answer.exit === 69);
     assert.match(answer.why, /still starting/);
   }
+});
+
+test('what is to be remembered goes on with its whole name', async (t) => {
+  const env = await listening(t, {});
+  assert.deepEqual(await ask(env, { do: 'save-preset', value: 'Night Piano' }), {
+    ...{ version: 1, ok: true, told: 'save-preset Night Piano' },
+  });
+  const starting = await listening(t, { remember: async () => undefined });
+  const answer = await ask(starting, { do: 'remove-preset', value: 'Night Piano' });
+  assert.ok(!answer.ok && answer.why === 'it is still starting');
 });

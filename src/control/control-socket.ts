@@ -2,8 +2,22 @@ import { unlinkSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { EXIT, type ExitCode, Problem } from '../core/problem.ts';
-import type { Answer, Known, Progress, Request, RequestedOrder } from './control-protocol.ts';
-import { ASKED, orderOf, PROTOCOL_VERSION, readRequest, refusal } from './control-protocol.ts';
+import type {
+  Answer,
+  Known,
+  Progress,
+  Remembered,
+  Request,
+  RequestedOrder,
+} from './control-protocol.ts';
+import {
+  ASKED,
+  isRemembered,
+  orderOf,
+  PROTOCOL_VERSION,
+  readRequest,
+  refusal,
+} from './control-protocol.ts';
 import type { HealthDocument } from './health-document.ts';
 import { makeSocketFolder, socketPath } from './socket-path.ts';
 
@@ -28,6 +42,8 @@ export interface Controlled {
   record(what: 'start' | 'stop', path: string | undefined): Promise<Answer>;
   /** Writes what was played in the last minutes. */
   keep(path: string | undefined): Promise<Answer>;
+  /** Saves what it is set to under a name, or forgets it; undefined while it is starting. */
+  remember(what: Remembered, name: string): Promise<Answer | undefined>;
   /** What the names in requests are looked up in. */
   readonly known: Known;
   /** Plays in another tuning; undefined while it is starting. */
@@ -183,6 +199,9 @@ async function answer(
   if (request.do === ASKED.record) return await record(`${request.value ?? ''}`, controlled);
   if (request.do === ASKED.keep) {
     return await controlled.keep(request.value === undefined ? undefined : `${request.value}`);
+  }
+  if (isRemembered(request.do)) {
+    return (await controlled.remember(request.do, `${request.value ?? ''}`)) ?? STARTING;
   }
   if (request.do === ASKED.soundfont) return await playFont(request, controlled, tell);
   const order = orderOf(request, controlled.known);

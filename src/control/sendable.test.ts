@@ -39,3 +39,12 @@ test('what is none is refused with what would be one', () => {
   assert.match(refused('gate'), /^gate cannot be nothing\. Give a whole number from 1 to 100/);
   assert.match(refused('swing', 60.5), /whole number/);
 });
+
+test('a preset is meant by its number or its name', () => {
+  assert.deepEqual(ask('preset', 'tenor sax'), { code: ORDER.preset, value: 7 });
+  assert.deepEqual(ask('preset', '8'), { code: ORDER.preset, value: 7 });
+  for (const wanted of ['13', 'Kazoo', '0']) {
+    const answer = ask('preset', wanted);
+    assert.ok('ok' in answer && !answer.ok && answer.why === `there is no preset ${wanted}`);
+  }
+});

@@ -5,6 +5,7 @@ import { TEMPO_MAX, TEMPO_MIN } from '../core/instrument/clock.ts';
 import { COLLISIONS } from '../core/instrument/collisions.ts';
 import { VOICE_MODES } from '../core/instrument/glide.ts';
 import { LAYERS_MAX } from '../core/instrument/layers.ts';
+import { PRESET_BANKS } from '../core/instrument/preset.ts';
 import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
 import { CHORD_NOTES_MAX } from '../core/music/chord.ts';
 import { NOTE_VALUES } from '../core/music/note-value.ts';
@@ -62,7 +63,32 @@ export const SENDABLE: Readonly<Record<string, Sendable>> = {
     text: 'D dorian snap|on|off',
     means: 'scale to play within',
   },
-  preset: { code: ORDER.preset, takes: [counted(12)], means: 'preset of F1 to F12' },
+  preset: {
+    code: ORDER.preset,
+    takes: [],
+    text: 'NAME|N',
+    means: 'a preset; 1 to 12 are those of F1 to F12, fw16-synth preset lists all',
+  },
+  'preset-bank': {
+    code: ORDER.presetBank,
+    takes: [counted(PRESET_BANKS)],
+    means: 'twelve presets for F1 to F12',
+  },
+  level: {
+    code: ORDER.level,
+    takes: [whole(0, 127)],
+    means: 'how loud the first layer is, as MIDI volume',
+  },
+  reverb: {
+    code: ORDER.reverb,
+    takes: [whole(0, 127)],
+    means: 'how much of the first layer goes into the reverb',
+  },
+  chorus: {
+    code: ORDER.chorus,
+    takes: [whole(0, 127)],
+    means: 'how much of the first layer goes into the chorus',
+  },
   velocity: {
     code: ORDER.velocity,
     takes: [whole(1, 127)],

@@ -67,6 +67,12 @@ export const ORDER = {
   inversion: 45,
   /** Milliseconds from string to string. */
   strum: 46,
+  /** 0-127 each, of the first layer. */
+  level: 60,
+  reverb: 61,
+  chorus: 62,
+  /** Number of the twelve presets that are at hand. */
+  presetBank: 63,
 } as const;
 
 export type OrderCode = (typeof ORDER)[keyof typeof ORDER];

@@ -12,6 +12,12 @@ export interface Snapshot {
   readonly program: number;
   /** The preset chosen last, 0 the first, or -1. */
   readonly preset: number;
+  /** The twelve that the preset keys choose from, 0 the first. */
+  readonly presetBank: number;
+  /** Of the first layer, 0-127 each, or -1 for what its channel has by itself. */
+  readonly level: number;
+  readonly reverb: number;
+  readonly chorus: number;
   readonly layout: string;
   /** The scale that the notes are locked to, such as `D dorian`; '' when they are free. */
   readonly scale: string;
@@ -24,6 +30,8 @@ export interface Snapshot {
   /** Notes that found no room: more were held than can be. */
   readonly notesRefused: number;
   readonly lastVelocity: number;
+  /** The velocity of the source `fixed`. */
+  readonly velocity: number;
   /** Whether each layer plays. */
   readonly layers: readonly boolean[];
   /** How many notes the first layer sounds. */

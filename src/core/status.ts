@@ -7,6 +7,8 @@ export interface Status {
   readonly pid: number;
   readonly uptimeSeconds: number;
   readonly playing: Snapshot;
+  /** Name of the preset that was chosen last, '' for none. */
+  readonly presetName: string;
   /** Name of the program that sounds. */
   readonly programName: string;
   readonly input: InputStatus;

@@ -94,11 +94,15 @@ const FIELD = {
   /** MIDI messages that were played, and times that some were lost. */
   midiMessages: 61,
   midiLosses: 62,
+  presetBank: 64,
+  level: 65,
+  reverb: 66,
+  chorus: 67,
 } as const;
 
 const BEAT = { followsMidi: 1, arpeggiator: 2, latch: 4, repeat: 8, metronome: 16 } as const;
 
-const FIELDS = 64;
+const FIELDS = 128;
 const NODES = 32;
 // To write takes a microsecond, unless the thread has to wait for a processor in the middle of it.
 const SNAPSHOT_MS = 100;
@@ -162,6 +166,10 @@ export function publish(board: Board, player: Player): void {
   fields[FIELD.bank] = instrument.bank;
   fields[FIELD.program] = instrument.program;
   fields[FIELD.preset] = instrument.preset;
+  fields[FIELD.presetBank] = instrument.presetBank;
+  fields[FIELD.level] = instrument.layers[0]!.level;
+  fields[FIELD.reverb] = instrument.layers[0]!.reverb;
+  fields[FIELD.chorus] = instrument.layers[0]!.chorus;
   fields[FIELD.layout] = instrument.layout;
   fields[FIELD.scale] = scaleBits(instrument.scale);
   fields[FIELD.sustain] = instrument.pedals.down ? 1 : 0;
@@ -213,6 +221,10 @@ function readFields(board: Board): Snapshot {
     bank: fields[FIELD.bank]!,
     program: fields[FIELD.program]!,
     preset: fields[FIELD.preset]!,
+    presetBank: fields[FIELD.presetBank]!,
+    level: fields[FIELD.level]!,
+    reverb: fields[FIELD.reverb]!,
+    chorus: fields[FIELD.chorus]!,
     layout: named.layouts[fields[FIELD.layout]!]?.name ?? '',
     scale: scaleName(scale),
     scaleMode: scale.mode,
@@ -222,6 +234,7 @@ function readFields(board: Board): Snapshot {
     notesEnded: fields[FIELD.notesEnded]! >>> 0,
     notesRefused: fields[FIELD.notesRefused]! >>> 0,
     lastVelocity: fields[FIELD.lastVelocity]!,
+    velocity: fields[FIELD.velocity]!,
     layers: Array.from(
       { length: fields[FIELD.layers]! },
       (_, layer) => ((fields[FIELD.layersOn]! >> layer) & 1) === 1,

@@ -22,7 +22,6 @@ import {
   setStrum,
 } from '../core/instrument/chords.ts';
 import {
-  choosePreset,
   endNotes,
   panic,
   setCollision,
@@ -37,8 +36,10 @@ import {
   setTranspose,
   setVelocity,
 } from '../core/instrument/instrument.ts';
+import { setChorus, setLevel, setReverb } from '../core/instrument/layers.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { setArmed, setPadOn } from '../core/instrument/player.ts';
+import { choosePreset, setPresetBank } from '../core/instrument/preset-choice.ts';
 import { SCALE_MODES } from '../core/music/scale.ts';
 import { ORDER } from '../core/order.ts';
 
@@ -106,7 +107,26 @@ export function change(
       setPadOn(player, a === 1);
       break;
     default:
-      changeBeats(player, code, a, now);
+      if (code >= ORDER.level) changeSound(player, code, a);
+      else changeBeats(player, code, a, now);
+  }
+}
+
+function changeSound({ instrument, synth }: Player, code: number, a: number): void {
+  const first = instrument.layers[0]!;
+  switch (code) {
+    case ORDER.level:
+      setLevel(first, synth, a);
+      break;
+    case ORDER.reverb:
+      setReverb(first, synth, a);
+      break;
+    case ORDER.chorus:
+      setChorus(first, synth, a);
+      break;
+    case ORDER.presetBank:
+      setPresetBank(instrument, a);
+      break;
   }
 }
 

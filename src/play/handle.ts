@@ -272,6 +272,7 @@ export class PlayThread {
       layout: fields[FIELD.layout]!,
       scale: scaleOf(this.#board),
       preset: fields[FIELD.preset]!,
+      presetBank: fields[FIELD.presetBank]!,
       velocityOffset: fields[FIELD.velocityOffset]!,
       recordingNext: fields[FIELD.recordingNext]!,
     };

@@ -47,6 +47,7 @@ export interface PlayThreadStart {
 /** What hands changed, and no setting says. */
 export interface Resumed {
   readonly preset: number;
+  readonly presetBank: number;
   readonly velocityOffset: number;
 }
 
@@ -80,6 +81,7 @@ function start(given: PlayThreadStart): void {
   const player = createPlayer(given.player, synth);
   if (given.resumed !== undefined) {
     player.instrument.preset = given.resumed.preset;
+    player.instrument.presetBank = given.resumed.presetBank;
     player.instrument.velocity.offset = given.resumed.velocityOffset;
   }
   introduce(player.instrument, synth);

@@ -40,7 +40,6 @@ import {
 import { COLLISIONS } from '../../src/core/instrument/collisions.ts';
 import { VOICE_MODES } from '../../src/core/instrument/glide.ts';
 import {
-  choosePreset,
   endBeats,
   PLAIN_LAYER,
   panic,
@@ -69,6 +68,7 @@ import {
   setPadOn,
   tick,
 } from '../../src/core/instrument/player.ts';
+import { choosePreset, turnPresetBank } from '../../src/core/instrument/preset-choice.ts';
 import { BEND, FILTER, PITCH } from '../../src/core/instrument/routes.ts';
 import { NO_ROUTES } from '../../src/core/instrument/routing.ts';
 import { PAD_OFF } from '../../src/core/instrument/touchpad.ts';
@@ -189,7 +189,8 @@ function order(player: Player, pick: (count: number) => number): void {
     () => setScale(instrument, pick(SCALES.length), pick(12), SCALE_MODES[pick(4)]),
     () => setScaleLock(instrument, pick(4) === 0),
     () => setProgram(instrument, synth, 0, pick(128)),
-    () => choosePreset(instrument, synth, pick(12)),
+    () => choosePreset(instrument, synth, pick(14)),
+    () => turnPresetBank(instrument, pick(2) === 0 ? 1 : -1),
     () => setVelocity(instrument, pick(140)),
     () => setLayer(instrument, pick(LAYERS.length + 1), pick(2) === 0),
     () => setMode(instrument, synth, pick(VOICE_MODES.length)),

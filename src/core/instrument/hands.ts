@@ -6,7 +6,6 @@ import type { Synth } from '../synth.ts';
 import { keyHolder } from './holders.ts';
 import type { Instrument } from './instrument.ts';
 import {
-  choosePreset,
   nudgeVelocity,
   panic,
   setOctave,
@@ -17,6 +16,8 @@ import {
 } from './instrument.ts';
 import { beginNote, endNote } from './notes.ts';
 import { pressSustain, releaseSustain } from './pedals.ts';
+import { choosePresetAtHand } from './preset-choice.ts';
+import { commandSound } from './sound-commands.ts';
 import { strike, VELOCITY_STEP } from './velocity.ts';
 import { commandVoices } from './voice-commands.ts';
 
@@ -126,7 +127,8 @@ function command(instrument: Instrument, synth: Synth, action: number, now: Mome
       setTouchpad(instrument, !instrument.touchpad.on);
       break;
     default:
-      if (action >= ACTION.arpeggio) commandVoices(instrument, synth, action, now);
-      else choosePreset(instrument, synth, action - ACTION.preset);
+      if (action >= ACTION.presetBankDown) commandSound(instrument, synth, action);
+      else if (action >= ACTION.arpeggio) commandVoices(instrument, synth, action, now);
+      else choosePresetAtHand(instrument, synth, action - ACTION.preset);
   }
 }

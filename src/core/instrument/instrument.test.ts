@@ -4,7 +4,6 @@ import { INSTRUMENT, playing } from '../../../tests/support/playing.ts';
 import { scriptedSynth } from '../../../tests/support/scripted-synth.ts';
 import { KEY } from '../keys/key-codes.ts';
 import {
-  choosePreset,
   createInstrument,
   endNotes,
   introduce,
@@ -15,6 +14,7 @@ import {
   setTranspose,
   setVelocity,
 } from './instrument.ts';
+import { choosePreset } from './preset-choice.ts';
 
 /** Presses and releases keys one after the other; answers what the synth was told. */
 function tap(changes: Parameters<typeof playing>[0], ...keys: readonly number[]): string[] {

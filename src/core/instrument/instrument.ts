@@ -32,6 +32,7 @@ import { DEVICES_MAX, HOLDERS } from './holders.ts';
 import type { Layer, LayerSettings } from './layers.ts';
 import {
   ALL_LAYERS,
+  AS_IT_IS,
   createLayer,
   introduceLayer,
   LAYERS_MAX,
@@ -47,18 +48,8 @@ import { createRepeat } from './note-repeat.ts';
 import { endAllNotes, SOURCES } from './notes.ts';
 import type { Pedals } from './pedals.ts';
 import { createPedals, dampPedals, liftPedals } from './pedals.ts';
-import type { Preset, PresetTable } from './preset.ts';
-import {
-  createPresets,
-  LEFT_OUT,
-  PRESET_BANK,
-  PRESET_OCTAVE,
-  PRESET_PROGRAM,
-  PRESET_TRANSPOSE,
-  PRESET_VELOCITY,
-  PRESET_WORDS,
-  presetOf,
-} from './preset.ts';
+import type { Presets, PresetTable } from './preset.ts';
+import { createPresets, presetBankOf, presetOf } from './preset.ts';
 import type { Routing, RoutingSettings } from './routing.ts';
 import { createRouting, introduceRouting, restRoutes } from './routing.ts';
 import type { Touchpad, TouchpadSettings } from './touchpad.ts';
@@ -83,7 +74,9 @@ export const PLAIN_LAYER: LayerSettings = {
   softest: 1,
   loudest: 127,
   transpose: 0,
-  level: -1,
+  level: AS_IT_IS,
+  reverb: AS_IT_IS,
+  chorus: AS_IT_IS,
   mode: POLY,
   priority: 0,
   glideMs: 0,
@@ -102,7 +95,7 @@ export interface InstrumentSettings {
   readonly transpose: number;
   readonly bank: number;
   readonly program: number;
-  readonly presets: readonly Preset[];
+  readonly presets: Presets;
   readonly velocity: VelocitySettings;
   readonly scale: ScaleSettings;
   /** Up to {@link LAYERS_MAX}; none for one that plays all on `channel` with `bank` and `program`. */
@@ -128,6 +121,8 @@ export interface Instrument {
   program: number;
   /** The preset chosen last, or -1 once the program was changed by hand. */
   preset: number;
+  /** The twelve that the preset keys choose from, 0 the first. */
+  presetBank: number;
   readonly presets: PresetTable;
   readonly keymap: Keymap;
   readonly scale: ScaleLock;
@@ -168,6 +163,7 @@ export interface Instrument {
 
 export function createInstrument(settings: InstrumentSettings): Instrument {
   const presets = createPresets(settings.presets);
+  const preset = presetOf(presets, settings.bank, settings.program);
   const routing = createRouting(settings.routing);
   const layers = layersOf(settings).map(createLayer);
   const [first] = layers;
@@ -181,7 +177,8 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
     transpose: settings.transpose,
     bank: settings.bank,
     program: settings.program,
-    preset: presetOf(presets, settings.bank, settings.program),
+    preset,
+    presetBank: presetBankOf(preset),
     presets,
     keymap: createKeymap(),
     scale: createScaleLock(settings.scale),
@@ -336,22 +333,6 @@ export function setProgram(
   synth.program(layer.channel, bank, program);
 }
 
-/** A preset that there is not is ignored. */
-export function choosePreset(instrument: Instrument, synth: Synth, index: number): void {
-  const { presets } = instrument;
-  const at = index * PRESET_WORDS;
-  const program = presets[at + PRESET_PROGRAM] ?? LEFT_OUT;
-  if (program === LEFT_OUT) return;
-  setProgram(instrument, synth, presets[at + PRESET_BANK]!, program);
-  instrument.preset = index;
-  const velocity = presets[at + PRESET_VELOCITY]!;
-  const octave = presets[at + PRESET_OCTAVE]!;
-  const transpose = presets[at + PRESET_TRANSPOSE]!;
-  if (velocity !== LEFT_OUT) instrument.velocity.fixed = velocity;
-  if (octave !== LEFT_OUT) setOctave(instrument, octave);
-  if (transpose !== LEFT_OUT) setTranspose(instrument, transpose);
-}
-
 /** The velocity of `fixed`, 1-127, and nothing added to it. */
 export function setVelocity(instrument: Instrument, velocity: number): void {
   instrument.velocity.fixed = Math.min(127, Math.max(1, velocity));
@@ -369,7 +350,7 @@ export function setLayer(instrument: Instrument, index: number, on: boolean): vo
 
 /** @param mode a number of VOICE_MODES, for the first layer */
 export function setMode(instrument: Instrument, synth: Synth, mode: number): void {
-  setLayerMode(instrument.layers[0]!, instrument.ledger, synth, mode);
+  setLayerMode(instrument.layers[0]!, synth, mode);
   instrument.revision++;
 }
 

@@ -16,11 +16,11 @@ export const ACTION = {
   panic: 10,
   accent: 11,
   soft: 12,
-  /** Held, it has other keys command: the digit row the twelve presets. */
+  /** Held, it has other keys command: the digit row the presets. */
   shift: 13,
   scaleLock: 14,
   touchpad: 15,
-  /** The first of twelve. */
+  /** The first of twelve, those of the bank that is at hand. */
   preset: 16,
   arpeggio: 32,
   pattern: 33,
@@ -39,10 +39,18 @@ export const ACTION = {
   chords: 48,
   chordKind: 49,
   chordMemory: 50,
+  presetBankDown: 64,
+  presetBankUp: 65,
+  levelDown: 66,
+  levelUp: 67,
+  reverbDown: 68,
+  reverbUp: 69,
+  chorusDown: 70,
+  chorusUp: 71,
 } as const;
 
 /** Actions are below this. */
-export const ACTION_COUNT = 64;
+export const ACTION_COUNT = 128;
 
 const COMMANDS: readonly (readonly [key: number, action: number])[] = [
   [KEY.KEY_LEFT, ACTION.octaveDown],
@@ -83,6 +91,14 @@ const SHIFTED: readonly (readonly [key: number, action: number])[] = [
   [KEY.KEY_C, ACTION.chords],
   [KEY.KEY_X, ACTION.chordKind],
   [KEY.KEY_V, ACTION.chordMemory],
+  [KEY.KEY_PAGEDOWN, ACTION.presetBankDown],
+  [KEY.KEY_PAGEUP, ACTION.presetBankUp],
+  [KEY.KEY_LEFTBRACE, ACTION.levelDown],
+  [KEY.KEY_RIGHTBRACE, ACTION.levelUp],
+  [KEY.KEY_COMMA, ACTION.reverbDown],
+  [KEY.KEY_DOT, ACTION.reverbUp],
+  [KEY.KEY_F, ACTION.chorusDown],
+  [KEY.KEY_G, ACTION.chorusUp],
   // Beside each other, as the layers are.
   [KEY.KEY_H, ACTION.layer],
   [KEY.KEY_J, ACTION.layer + 1],

@@ -17,6 +17,7 @@ const STATUS: Status = {
     grabbed: 1,
     realtimePriority: 50,
   },
+  presetName: '',
   programName: 'Drawbar Organ',
   input: { from: 'keyboards', detail: 'Some Keyboard' },
   audio: {
@@ -95,4 +96,12 @@ test('the line that follows has the sound, or that there is none to be had', () 
     playingLine({ ...STATUS, playing, audio }),
     /^disarmed .* transpose -2 .* sustain {2}█+$/,
   );
+});
+
+test('a preset is shown by its name', () => {
+  const named = { ...STATUS, presetName: 'Church' };
+  assert.ok(
+    setupLines(named).some((line) => /^Sound +Church: Drawbar Organ \(program 16/.test(line)),
+  );
+  assert.match(playingLine(named), /^Church /);
 });

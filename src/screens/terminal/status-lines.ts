@@ -4,11 +4,12 @@ import type { Status } from '../../core/status.ts';
 const NAMES_WIDTH = 'SoundFont'.length;
 
 /** What plays, from what and through what, as a few lines for a person. */
-export function setupLines({ playing, programName, audio, font, input, tuning }: Status): string[] {
+export function setupLines(status: Status): string[] {
+  const { playing, audio, font, input, tuning } = status;
   const rows: readonly (readonly [string, string])[] = [
     ['Playing', playing.armed ? 'armed' : 'disarmed'],
     ['From', input.detail],
-    ['Sound', `${programName} (program ${playing.program}, bank ${playing.bank})`],
+    ['Sound', soundWords(status)],
     ['Keys', keyWords(playing)],
     ...(tuning === '' ? [] : [['Tuning', tuning] as const]),
     ['Audio', audioWords(audio)],
@@ -66,9 +67,9 @@ export function fontLine({ font }: Status): string {
 }
 
 /** The one line that changes while somebody plays. */
-export function playingLine({ playing, programName, audio, font }: Status): string {
+export function playingLine({ playing, presetName, programName, audio, font }: Status): string {
   const parts = [
-    playing.armed ? programName : 'disarmed',
+    playing.armed ? presetName || programName : 'disarmed',
     `octave ${playing.octave}`,
     ...(playing.scale === '' ? [] : [playing.scale]),
     ...(playing.transpose === 0 ? [] : [`transpose ${signed(playing.transpose)}`]),
@@ -88,6 +89,12 @@ export function playingLine({ playing, programName, audio, font }: Status): stri
 
 function line([name, words]: readonly [string, string]): string {
   return `${name.padEnd(NAMES_WIDTH)}  ${words}`;
+}
+
+function soundWords({ playing, presetName, programName }: Status): string {
+  const { program, bank } = playing;
+  const sound = `${programName} (program ${program}, bank ${bank})`;
+  return presetName === '' ? sound : `${presetName}: ${sound}`;
 }
 
 function keyWords({ layout, octave, transpose, scale, scaleMode }: Status['playing']): string {
