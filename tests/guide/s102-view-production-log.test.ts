@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { until } from '../support/until.ts';
 import { Production } from './production.ts';
@@ -10,6 +11,7 @@ test('tail -f on the log shows what happens as it happens', async (t) => {
   const home = new Production();
   after(() => home.remove());
   const playing = await home.play();
+  await until('there is a log', () => existsSync(home.log));
   const tail = spawn('sh', ['-c', `exec ${home.here(LINE)}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
