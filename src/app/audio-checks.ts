@@ -8,7 +8,9 @@ export function audioProgress({ at, measured }: Look, limits: Limits): Check {
   const name = 'audio:progress';
   if (driver === '' || lastCallbackAt === 0) {
     const says =
-      driver === '' ? 'No audio driver runs.' : `The driver ${driver} has asked for no sound yet.`;
+      driver === ''
+        ? 'No audio driver runs: nobody hears it.'
+        : `The driver ${driver} has asked for no sound yet.`;
     return { name, standing: 'fail', says, advice: SOUND_SERVER };
   }
   const value = rounded(Math.max(0, at - lastCallbackAt));
@@ -21,6 +23,21 @@ export function audioProgress({ at, measured }: Look, limits: Limits): Check {
     says: `The driver ${driver} asked for sound ${value} s ago.`,
     advice: standing === 'pass' ? [] : SOUND_SERVER,
   };
+}
+
+export function audioOutput({ measured }: Look): Check {
+  const { driver, into } = measured.audio;
+  const name = 'audio:output';
+  if (driver === '') {
+    return { name, standing: 'fail', says: 'Nothing plays the sound.', advice: SOUND_SERVER };
+  }
+  if (into === '') {
+    const says = `The driver ${driver} is connected to nothing: nobody hears it.`;
+    const advice = ['Connect fw16-synth to an output, for instance with qpwgraph or qjackctl.'];
+    return { name, standing: 'warn', says, advice };
+  }
+  const says = into === undefined ? `Sound goes out by ${driver}.` : `Sound goes into ${into}.`;
+  return { name, standing: 'pass', says, advice: [] };
 }
 
 const SOUND_SERVER = [

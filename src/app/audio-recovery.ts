@@ -100,7 +100,11 @@ export class AudioRecovery {
 
   #lookAfter(): void {
     const { audio, callbacks } = this.#parts.engine.out;
-    if (this.#isBusy || audio === undefined) return;
+    if (this.#isBusy) return;
+    if (audio === undefined) {
+      if (this.#parts.isEnabled()) void this.#inTurn(() => this.#findSound());
+      return;
+    }
     if (this.#makesDo && performance.now() >= this.#takeOverAtMs && this.#parts.isEnabled()) {
       void this.#inTurn(() => this.#takeOver());
       return;
@@ -161,20 +165,30 @@ export class AudioRecovery {
     });
   }
 
-  async #tryUntilHeard(driver: DriverChoice, lostMs: number): Promise<void> {
+  /** There has been no sound so far, or nothing was to be done about its loss. */
+  async #findSound(): Promise<void> {
+    const { engine, choice, log } = this.#parts;
+    await this.#tryUntilHeard(choice, Number.NEGATIVE_INFINITY);
+    const { audio } = engine.out;
+    if (audio === undefined) return;
+    log.info(`Sound goes through ${audio.driver} now.`, { driver: audio.driver });
+  }
+
+  /** @param wanted the driver that is tried alone at first, so that no other takes its card */
+  async #tryUntilHeard(wanted: DriverChoice, lostMs: number): Promise<void> {
     const { engine, choice, log, random } = this.#parts;
     for (let tries = 0; this.#open; tries++) {
       this.#tries++;
       const same = performance.now() - lostMs < SAME_DRIVER_MS;
-      const answer = await engine.out.open(same ? driver : choice);
+      const answer = await engine.out.open(same ? wanted : choice);
       if (answer.ok) {
         this.#why = '';
-        this.#makesDo = choice === 'auto' && answer.audio.driver !== driver;
+        this.#makesDo = choice === 'auto' && answer.audio.driver !== wanted;
         return;
       }
       if (!same && answer.why !== this.#why) {
         this.#why = answer.why;
-        log.error(`There is no sound: ${answer.why}. ${answer.remedy}`, { driver });
+        log.error(`There is no sound: ${answer.why}. ${answer.remedy}`, { driver: wanted });
       }
       await this.#pause(waitMs(BACKOFF, tries, random));
     }

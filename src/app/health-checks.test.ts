@@ -67,6 +67,14 @@ test('audio that is asked for no more warns and fails', () => {
   assert.equal(check(name, withAudio({ driver: '' })).standing, 'fail');
 });
 
+test('a driver that is connected to nothing warns, and none at all fails', () => {
+  const name = 'audio:output';
+  assert.match(check(name, withAudio({ into: 'Speakers' })).says, /into Speakers/);
+  assert.equal(check(name, withAudio({ into: undefined })).standing, 'pass');
+  assert.equal(check(name, withAudio({ driver: 'jack', into: '' })).standing, 'warn');
+  assert.equal(check(name, withAudio({ driver: '', into: undefined })).standing, 'fail');
+});
+
 test('latency warns and fails by its limits, as the sum of its stages', () => {
   const of = (...ms: readonly number[]) =>
     check(

@@ -2,7 +2,7 @@
 import type { Config } from '../config/schema.ts';
 import type { Check } from '../core/check.ts';
 import type { Measurements } from '../core/measurements.ts';
-import { audioLate, audioLatency, audioProgress } from './audio-checks.ts';
+import { audioLate, audioLatency, audioOutput, audioProgress } from './audio-checks.ts';
 import { falling, figure, rising, rounded } from './figure.ts';
 import { diskRoom, processCpu, processMemory } from './machine-checks.ts';
 
@@ -32,6 +32,7 @@ export type Limits = Config['health'];
 export function healthChecks(look: Look, before: Look | undefined, limits: Limits): Check[] {
   return [
     audioProgress(look, limits),
+    audioOutput(look),
     audioLatency(look, limits),
     audioLate(look, before, limits),
     inputDevices(look, limits),

@@ -61,6 +61,8 @@ export interface InstrumentOptions {
   readonly say: (line: string) => void;
   /** Told what happens while it plays. */
   readonly log: Log;
+  /** What `auto` does where nothing plays sound: a file is for somebody who sees that it grows. */
+  readonly unheard: 'file' | 'silence';
   /** Loads the configuration again, as it was loaded before. */
   readonly load: () => LoadedConfig;
   /** What others do when settings of theirs change. */
@@ -162,14 +164,16 @@ export class RunningInstrument {
         measuring,
       );
       const fontStarts = font.start(chosen, options.log);
-      const soundStarts = engine.startAudio(audio.driver, resolve(audio.fileName));
+      const soundStarts = engine.startAudio(audio.driver, resolve(audio.fileName), options.unheard);
       // One that fails waits for the other, which may not go on in an engine that is closed.
       await Promise.allSettled([fontStarts, soundStarts]);
       const [sound, fontLoaded] = [await soundStarts, await fontStarts];
       if (!fontLoaded.ok) throw unavailable(fontLoaded, EXIT.badData);
-      if (!sound.ok) throw unavailable(sound, EXIT.unavailable);
-      if (sound.audio.driver === 'file' && audio.driver === 'auto') {
-        options.say('Nothing here plays sound, so it goes into a file. What would make it sound:');
+      const waits = audio.driver === 'auto' && options.unheard === 'silence';
+      if (!sound.ok && !waits) throw unavailable(sound, EXIT.unavailable);
+      if (audio.driver === 'auto' && !(sound.ok && sound.audio.driver !== 'file')) {
+        const instead = waits ? 'until something does nobody hears it' : 'so it goes into a file';
+        options.say(`Nothing here plays sound, ${instead}. What would make it sound:`);
         for (const { why, remedy } of sound.passedOver) options.say(`  ${why}: ${remedy}`);
       }
       thread = new LastingThread({

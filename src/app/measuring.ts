@@ -172,6 +172,7 @@ export class Measuring {
     return {
       driver: audio?.driver ?? '',
       sampleRate,
+      into: engine.out.route?.into,
       latency: engine.out.route?.latency ?? [],
       callbacks: heard.callbacks,
       frames: heard.frames,

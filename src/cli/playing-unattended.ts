@@ -53,6 +53,7 @@ export async function playUnattended(
       streams: { input: process.stdin, output: process.stderr },
       onItsWay,
       say: tell,
+      unheard: 'silence',
       log,
       load: () => configurationOf(invocation),
       live: liveLogging(log, () => keeper, false),

@@ -66,6 +66,7 @@ async function playHere(
       streams: { input: process.stdin, output: process.stderr },
       onItsWay,
       say: (line) => log.warn(line),
+      unheard: 'file',
       log,
       load: () => configurationOf(invocation),
       live: liveLogging(records, () => keeper, true),

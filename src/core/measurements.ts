@@ -48,6 +48,8 @@ export interface KeyToNote {
 export interface MeasuredAudio {
   /** The driver that runs, '' while none does. */
   readonly driver: string;
+  /** What plays it, by the server's name for it; '' for nothing, undefined where it cannot be asked. */
+  readonly into: string | undefined;
   readonly sampleRate: number;
   /** What sound waits for, stage by stage. */
   readonly latency: readonly LatencyStage[];

@@ -1,7 +1,7 @@
 import type { FluidSynth, SettingsPtr } from '../ffi/libfluidsynth.ts';
 import type { RenderPtr, Shim } from '../ffi/shim.ts';
 import type { Candidate, DriverChoice, Unfit } from './drivers.ts';
-import { bringBack, driversFor, SEE_OUTPUTS } from './drivers.ts';
+import { BEST_FIRST, bringBack, driversFor, SEE_OUTPUTS } from './drivers.ts';
 import type { Route } from './latency.ts';
 import { routeOf } from './latency.ts';
 import type { EngineSettings } from './settings.ts';
@@ -35,6 +35,10 @@ export interface AudioOutParts {
   readonly made: SettingsPtr;
   readonly render: RenderPtr;
   readonly settings: () => EngineSettings;
+}
+
+function rankOf({ name }: Unfit): number {
+  return BEST_FIRST.indexOf(name);
 }
 
 /** Where the sound goes: which driver, why, and which one after it. */
@@ -153,11 +157,12 @@ export class AudioOut {
       }
       passedOver.push({ name, ...refusal });
     }
-    const [first] = passedOver;
+    passedOver.sort((one, other) => rankOf(one) - rankOf(other));
+    const [first = { why: 'no such driver', remedy: 'Choose the driver auto.' }] = passedOver;
     return {
       ok: false,
-      why: `${choice}: ${first?.why ?? 'no such driver'}`,
-      remedy: first?.remedy ?? 'Choose the driver auto.',
+      why: choice === 'auto' ? first.why : `${choice}: ${first.why}`,
+      remedy: first.remedy,
       passedOver,
     };
   }

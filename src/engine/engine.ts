@@ -131,11 +131,20 @@ export class Engine {
 
   /**
    * Starts the first driver that is heard from within a second. `file` renders at its own pace into
-   * `fileName`, and so does `auto` where nothing else plays.
+   * `fileName`, and so does `auto` where nothing else plays: unless `unheard` is `silence`, which
+   * plays into nothing then.
    */
-  async startAudio(choice: DriverChoice, fileName: string): Promise<AudioAnswer> {
+  async startAudio(
+    choice: DriverChoice,
+    fileName: string,
+    unheard: 'file' | 'silence' = 'file',
+  ): Promise<AudioAnswer> {
     const answer = await this.out.open(choice);
     if (answer.ok || (choice !== 'auto' && choice !== 'file')) return answer;
+    if (choice === 'auto' && unheard === 'silence') {
+      await this.out.fallSilent();
+      return answer;
+    }
     this.record(fileName);
     const why = choice === 'file' ? 'chosen' : 'nothing here plays sound';
     return { ok: true, audio: await this.out.pace(why), passedOver: answer.passedOver };

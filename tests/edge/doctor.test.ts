@@ -57,7 +57,7 @@ test('a configuration with mistakes is a finding, and the rest is looked at with
 test('a running instrument is named, and is not disturbed even when grabs are asked for', async () => {
   const playing = await home.start('Ready', '--production', '--driver', 'file');
   const { checks } = asked(home, '--grab');
-  assert.match(theCheck(checks, 'program:instance', 'pass').says, /plays by file/);
+  assert.match(theCheck(checks, 'program:instance', 'pass').says, /plays into a file/);
   assert.match(theCheck(checks, 'keyboard:grab', 'pass').says, /not tried/);
   assert.equal((await playing.end('SIGTERM')).exit, 0);
 });
@@ -74,6 +74,12 @@ test('a running PipeWire is seen, with its output and its quantum', { skip }, as
     assert.match(theCheck(checks, 'audio:output', 'pass').says, /fw16-synth-null/);
     assert.match(theCheck(checks, 'audio:quantum', 'warn').says, /^1024 frames, 21\.3 ms/);
     assert.match(theCheck(checks, 'synthesiser:driver', 'pass').says, /^pipewire/);
+    const playing = await there.start('Ready', '--production');
+    assert.match(
+      theCheck(asked(there).checks, 'program:instance', 'pass').says,
+      /^process \d+ plays by pipewire into fw16-synth-null: 21\.3 ms of buffer$/,
+    );
+    assert.equal((await playing.end('SIGTERM')).exit, 0);
   } finally {
     there.remove();
     await server.stop();

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { builtInFont } from '../../src/engine/soundfonts.ts';
 import { HeadlessPipeWire, pipeWireMissing } from '../support/headless-pipewire.ts';
@@ -28,11 +27,10 @@ test('a PipeWire that has nothing to play into does not count as sound', { skip 
 test('auto goes on to what is left, and says what became of PipeWire', { skip }, async (t) => {
   const playing = await home.start('Ready', '--production');
   t.after(() => playing.child.kill('SIGKILL'));
-  assert.match(playing.err, /Nothing here plays sound, so it goes into a file/);
+  assert.match(playing.err, /Nothing here plays sound, until something does nobody hears it/);
   assert.match(playing.err, /pipewire (has no output|asked for no sound).*wpctl status/);
-  assert.equal(JSON.parse(home.run('status', '--json').out).audio.driver, 'file');
+  assert.match(home.run('status').out, /^Audio +none: /m);
   assert.equal((await playing.end('SIGTERM')).exit, 0);
-  assert.ok(existsSync(home.path('fw16-synth.wav')));
 });
 
 test('jack is what it says, and says that nothing is connected', { skip }, async (t) => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { KEY } from '../../src/core/keys/key-codes.ts';
@@ -37,6 +37,8 @@ interface Scene {
   readonly server: HeadlessPipeWire;
   readonly home: Home;
   play(strokes: readonly Stroke[], ...args: readonly string[]): Promise<Started>;
+  /** The same before somebody's eyes. */
+  playHere(strokes: readonly Stroke[]): Promise<Started>;
   status(): Status;
   /** The loudest of half a second of what a sink plays. */
   heardDb(sink?: string): Promise<number>;
@@ -50,14 +52,20 @@ async function onStage(
   const home = new Home({ ...server.env, ...PLAIN });
   let playing: Started | undefined;
   let captures = 0;
+  const input = (strokes: readonly Stroke[]): string[] => {
+    writeFileSync(home.path('strokes.evemu'), recordingOf(strokes));
+    return ['--input', home.path('strokes.evemu')];
+  };
   try {
     await act({
       server,
       home,
       play: async (strokes, ...args) => {
-        writeFileSync(home.path('strokes.evemu'), recordingOf(strokes));
-        const input = ['--production', '--input', home.path('strokes.evemu')];
-        playing = await home.start('Ready', ...input, ...args);
+        playing = await home.start('Ready', '--production', ...input(strokes), ...args);
+        return playing;
+      },
+      playHere: async (strokes) => {
+        playing = await home.start('It ends by itself', ...input(strokes));
         return playing;
       },
       status: () => JSON.parse(home.run('status', '--json').out),
@@ -145,17 +153,35 @@ test('through PulseAudio as well', { skip }, async () => {
   );
 });
 
-test('a server that comes only later takes over from the file, which stays whole', {
+test('unattended, a server that comes only later is played through, and no file is written', {
   skip,
 }, async () => {
   await onStage(async ({ server, home, play, status, heardDb }) => {
     await server.kill();
     const playing = await play(STRUCK, '--driver', 'auto');
-    assert.equal(status().audio.driver, 'file');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await playing.says('There is no sound: ');
+    const { driver, why, file } = status().audio;
+    assert.deepEqual([driver, file], ['', undefined]);
+    assert.match(why, /^pipewire refuses a stream/);
+    await until(() => status().playing.notesEnded > 1);
+    assert.match(home.run('--health-check').out, /^fail: /);
     await server.serve();
     await playing.says('Sound goes through pipewire now');
-    await server.settled();
+    await until(() => server.playingInto(SINK).length === 2);
+    assert.ok((await heardDb()) > AUDIBLE_DB);
+    assert.equal(status().audio.why.includes('PipeWire is running'), true);
+    assert.equal(existsSync(home.path('fw16-synth.wav')), false);
+  });
+});
+
+test('attended, it takes over from the file, which stays whole', { skip }, async () => {
+  await onStage(async ({ server, home, playHere, status, heardDb }) => {
+    await server.kill();
+    await playHere(STRUCK);
+    assert.equal(status().audio.driver, 'file');
+    await until(() => status().playing.notesEnded > 1);
+    await server.serve();
+    await until(() => status().audio.driver === 'pipewire');
     await until(() => server.playingInto(SINK).length === 2);
     assert.ok((await heardDb()) > AUDIBLE_DB);
     const { samples } = readWav(home.path('fw16-synth.wav'));

@@ -17,6 +17,7 @@ export function measurements(at: number, changes: Partial<Measurements> = {}): M
     ],
     audio: {
       driver: 'pipewire',
+      into: 'Speakers',
       sampleRate: 48_000,
       latency: [
         { stage: 'buffer', known: 'configured', seconds: 64 / 48_000 },

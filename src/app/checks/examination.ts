@@ -6,6 +6,7 @@ import { loadConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
 import { ask, isRunning } from '../../control/control-socket.ts';
 import type { Check } from '../../core/check.ts';
+import { latencyWords } from '../../core/latency.ts';
 import { Problem } from '../../core/problem.ts';
 import type { Status } from '../../core/status.ts';
 import { probeGrab } from '../../devices/grab-probe.ts';
@@ -88,13 +89,22 @@ export async function runningInstance(env: Machine['env']): Promise<FoundInstanc
   if (!(await isRunning(env))) return { running: false };
   try {
     const answer = await ask(env, { do: 'status' });
-    if (!answer.ok) return { running: true, answers: true, says: answer.why, driver: '' };
+    const running = { running: true, answers: true } as const;
+    if (!answer.ok) return { ...running, says: answer.why, isHeard: true, driver: '' };
     const { pid, audio } = answer.status as Status;
-    const says = `process ${pid} plays by ${audio.driver}`;
-    return { running: true, answers: true, says, driver: audio.driver };
+    const { driver } = audio;
+    const isHeard = driver !== '' && audio.into !== '';
+    return { ...running, says: `process ${pid} ${playing(audio)}`, isHeard, driver };
   } catch {
     return { running: true, answers: false };
   }
+}
+
+function playing({ driver, why, into, latency }: Status['audio']): string {
+  if (driver === '') return `plays without sound: ${why}`;
+  if (driver === 'file') return 'plays into a file';
+  const place = into === '' ? ', connected to nothing' : into === undefined ? '' : ` into ${into}`;
+  return `plays by ${driver}${place}: ${latencyWords(latency)}`;
 }
 
 /** The configuration as it is without a file, a variable or a flag. */

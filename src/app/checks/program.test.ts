@@ -28,8 +28,11 @@ test('root is told to be somebody', () => {
 test('an instrument that runs is named, and one that does not answer fails', () => {
   const name = 'program:instance';
   const says = 'process 4711 plays by pipewire';
-  const instance = { running: true, answers: true, says, driver: 'pipewire' } as const;
+  const heard = { driver: 'pipewire', isHeard: true };
+  const instance = { running: true, answers: true, says, ...heard } as const;
   assert.equal(theCheck(examined({}, { instance }), name, 'pass').says, says);
+  const unheard = { ...instance, isHeard: false };
+  assert.equal(theCheck(examined({}, { instance: unheard }), name, 'warn').says, says);
   const silent = { running: true, answers: false } as const;
   theCheck(examined({}, { instance: silent }), name, 'fail');
   theCheck(examined({}, { instance: WELL.instance }), name, 'pass');

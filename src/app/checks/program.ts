@@ -14,8 +14,10 @@ export type FoundInstance =
   | {
       readonly running: true;
       readonly answers: true;
-      /** Such as `process 4711 plays by pipewire`. */
+      /** Such as `process 4711 plays by pipewire into Speakers, 5.3 ms of buffer`. */
       readonly says: string;
+      /** Whether anybody hears it. */
+      readonly isHeard: boolean;
       /** The audio driver it has; '' while it starts. */
       readonly driver: string;
     };
@@ -58,7 +60,10 @@ function paragraphs(lines: readonly string[]): string[] {
 export function instanceCheck(instance: FoundInstance): Check {
   const name = 'program:instance';
   if (!instance.running) return pass(name, 'none is running');
-  if (instance.answers) return pass(name, instance.says);
+  if (instance.answers && instance.isHeard) return pass(name, instance.says);
+  if (instance.answers) {
+    return warn(name, instance.says, { anywhere: 'What is found below says what would be heard.' });
+  }
   return fail(name, 'one is running and does not answer', {
     anywhere: 'End it and start again: kill $(pgrep -x fw16-synth)',
   });
