@@ -21,7 +21,6 @@ let
             ++ lib.optional (node ? x-takes) "Takes ${node.x-takes}."
             ++ lib.optional (node ? x-unit && node.x-unit != "%") "In ${node.x-unit}."
             ++ lib.optional (node ? default) "Left out: `${builtins.toJSON node.default}`."
-            ++ lib.optional (node.x-to-come or false) "To come: accepted, and without effect yet."
           );
         }
         // lib.optionalAttrs (!required) { default = null; }

@@ -37,6 +37,7 @@ import type { LiveSettings } from './live-settings.ts';
 import { liveSettings } from './live-settings.ts';
 import type { Pulse } from './liveness.ts';
 import { Measuring } from './measuring.ts';
+import { PlayedMidi } from './midi.ts';
 import { padNotice } from './pad-notice.ts';
 import { PresetBook } from './preset-book.ts';
 import { isProfiling, Profiling, profileAnswer } from './profiling.ts';
@@ -151,6 +152,7 @@ export class RunningInstrument {
     let engine: Engine | undefined;
     let thread: LastingThread | undefined;
     let input: Input | undefined;
+    let midi: PlayedMidi | undefined;
     try {
       const opened = new Engine(tunedSettings(config), audio.driver);
       engine = opened;
@@ -188,7 +190,11 @@ export class RunningInstrument {
         capture: capture.memory,
         isRecovering: () => recovery.isEnabled,
         silence: () => opened.silence(),
-        onNodeGone: (node) => input?.nodeGone(node),
+        onNodeGone: (node) => {
+          input?.nodeGone(node);
+          midi?.nodeGone(node);
+        },
+        onMidiNews: () => midi?.look(),
         onRestart: (problem, why) => recovery.threadReplaced(problem, why),
         onFailure: (problem) => {
           void opened.silence();
@@ -201,6 +207,10 @@ export class RunningInstrument {
         thread.order(ORDER.layersOf, midiSource(port), ofMidi);
       }
       input = openInput(thread, loadedConfig, options, played, recovery);
+      const { reconnects } = recovery;
+      // Who plays a recording need not be told what else could be played.
+      const say = played === undefined ? options.say : () => {};
+      midi = new PlayedMidi(config, { thread, log, say, reconnects });
       const tuning = new PlayedTuning(engine, config);
       const parts = {
         control,
@@ -209,6 +219,7 @@ export class RunningInstrument {
         tuning,
         thread,
         input,
+        midi,
         measuring,
         recovery,
         book,
@@ -227,6 +238,7 @@ export class RunningInstrument {
       recovery.close();
       await thread?.close();
       await input?.close();
+      await midi?.close();
       engine?.close(thread?.isHaunted);
       throw error;
     }
@@ -304,7 +316,7 @@ export class RunningInstrument {
   }
 
   async #close(): Promise<void> {
-    const { control, engine, thread, input, recovery, reload, recorder } = this.#parts;
+    const { control, engine, thread, input, midi, recovery, reload, recorder } = this.#parts;
     reload.close();
     recovery.close();
     await control.close();
@@ -312,6 +324,7 @@ export class RunningInstrument {
     this.profiling.close();
     const ended = await thread.close();
     await input.close();
+    await midi.close();
     await recorder.close();
     engine.close(thread.isHaunted);
     if (!ended) throw new Problem('the play thread does not end', { exit: EXIT.internal });

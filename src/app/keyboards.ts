@@ -11,11 +11,12 @@ import {
 } from '../devices/keyboards.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
 
-/** An event device as the command `devices` lists it. */
+/** An event device, or a MIDI port, as the command `devices` lists it. */
 export interface ListedDevice {
+  /** Of a MIDI port: `midi`. */
   readonly path: string;
   readonly name: string;
-  /** Vendor and product, `32ac:0012`. */
+  /** Vendor and product, `32ac:0012`; of a MIDI port its client and port, `20:0`. */
   readonly id: string;
   readonly plays: boolean;
   /** Why it does not play; '' when it does. */

@@ -9,6 +9,7 @@ import type { LastingThread } from '../play/lasting-thread.ts';
 import type { AudioRecovery } from './audio-recovery.ts';
 import { engineSettings } from './engine-settings.ts';
 import type { Input } from './inputs.ts';
+import type { PlayedMidi } from './midi.ts';
 import type { PresetBook } from './preset-book.ts';
 import type { PlayedTuning } from './tuning.ts';
 import type { WantedFont } from './wanted-font.ts';
@@ -25,6 +26,7 @@ export interface LiveParts {
   readonly engine: Engine;
   readonly thread: LastingThread;
   readonly input: Input;
+  readonly midi: PlayedMidi;
   readonly audio: AudioRecovery;
   readonly font: WantedFont;
   readonly tuning: PlayedTuning;
@@ -33,7 +35,7 @@ export interface LiveParts {
 
 /** Those that the instrument itself is set by. What hands have changed stays until its own key does. */
 export function liveSettings(parts: LiveParts): LiveSettings[] {
-  const { engine, thread, input, audio, font, tuning, book } = parts;
+  const { engine, thread, input, midi, audio, font, tuning, book } = parts;
   const order =
     (code: OrderCode, numbers: (keyboard: Config['keyboard']) => number[]) =>
     async ({ keyboard }: Config): Promise<void> => {
@@ -109,6 +111,12 @@ export function liveSettings(parts: LiveParts): LiveSettings[] {
     {
       keys: ['devices.keyboards', 'devices.ignore'],
       apply: (config) => input.choose(config),
+    },
+    {
+      keys: ['input_enabled', 'auto_connect', 'port_filter', 'channels'].map(
+        (key) => `midi.${key}`,
+      ),
+      apply: (config) => midi.follow(config),
     },
     // Looked at when it matters.
     { keys: ['production.error_recovery_enabled'], apply: () => {} },

@@ -13,6 +13,7 @@ import type { LastingThread } from '../play/lasting-thread.ts';
 import { keyToNote, measuredThread } from '../play/measured.ts';
 import type { Input } from './inputs.ts';
 import { MainThread } from './main-thread.ts';
+import type { PlayedMidi } from './midi.ts';
 import { version } from './version.ts';
 
 /** What is measured. */
@@ -21,6 +22,7 @@ export interface MeasuredParts {
   readonly fontPath: string;
   readonly thread: LastingThread;
   readonly input: Input;
+  readonly midi: Pick<PlayedMidi, 'status'>;
   /** By what had happened. */
   readonly restarts: Readonly<Record<string, number>>;
   /** By kind of keyboard. */
@@ -118,9 +120,12 @@ export class Measuring {
   }
 
   /** Whether all is there from key to sound; to ask this is no look at anything else. */
-  isReady({ engine, thread, input }: MeasuredParts): boolean {
+  isReady({ engine, thread, input, midi }: MeasuredParts): boolean {
     const { from } = input.status();
-    const devices = devicesOf(from, thread.snapshot(), thread.recordingDone);
+    const devices = [
+      ...devicesOf(from, thread.snapshot(), thread.recordingDone),
+      ...controllers(midi),
+    ];
     const isReady =
       engine.out.audio !== undefined &&
       unixSeconds(this.#listen(engine).lastUs) > Date.now() / 1000 - SILENT_SECONDS &&
@@ -151,7 +156,8 @@ export class Measuring {
       keyToNote: sources,
       audio: this.#audio(parts),
       notes: notes(sources, playing),
-      devices: devicesOf(from, playing, thread.recordingDone),
+      midi: measured.midi,
+      devices: [...devicesOf(from, playing, thread.recordingDone), ...controllers(parts.midi)],
       reconnects: parts.reconnects,
       restarts: parts.restarts,
       font: {
@@ -225,6 +231,11 @@ function devicesOf(
     { kind, state: 'refused', count: grabRefused },
     ...(touchpad === 'none' ? [] : [{ kind: 'touchpad', state: touchpad, count: 1 }]),
   ];
+}
+
+function controllers(midi: MeasuredParts['midi']): Measurements['devices'] {
+  const { isOpen, ports } = midi.status();
+  return isOpen ? [{ kind: 'midi', state: 'open', count: ports.length }] : [];
 }
 
 function sum(counts: readonly number[]): number {

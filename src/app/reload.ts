@@ -97,9 +97,6 @@ export class Reload {
     if (changed.length === 0 && !isAsked) return;
     const { log, observer } = this.#parts;
     observer.reloading();
-    for (const notice of loaded.notices) {
-      if (!this.#loaded.notices.includes(notice)) log.warn(notice);
-    }
     this.#loaded = loaded;
     await this.#apply(changed.map(({ key }) => key));
     this.#counts.applied++;

@@ -7,6 +7,7 @@ import type { LastingThread } from '../play/lasting-thread.ts';
 import { latencyQuantileUs } from '../play/measured.ts';
 import type { PlayedFont } from './font.ts';
 import type { Input } from './inputs.ts';
+import type { PlayedMidi } from './midi.ts';
 import type { Recovery } from './recovery.ts';
 import type { PlayedTuning } from './tuning.ts';
 import { version } from './version.ts';
@@ -17,6 +18,7 @@ export interface StatusParts {
   readonly tuning: PlayedTuning;
   readonly thread: LastingThread;
   readonly input: Input;
+  readonly midi: PlayedMidi;
   readonly recovery: Recovery;
   /** All presets by their places. */
   readonly presets: () => Presets;
@@ -38,7 +40,7 @@ export function statusOf(parts: StatusParts, startedMs: number): Status {
 }
 
 export function glanceOf(parts: StatusParts, startedMs: number): Glance {
-  const { thread, font, tuning, input, presets } = parts;
+  const { thread, font, tuning, input, midi, presets } = parts;
   const playing = thread.snapshot();
   const measured = thread.measured();
   return {
@@ -48,6 +50,7 @@ export function glanceOf(parts: StatusParts, startedMs: number): Glance {
     playing,
     presetName: presets()[playing.preset]?.name ?? '',
     input: input.status(),
+    midi: midi.status(),
     audio: audioGlance(parts),
     font: font.status(),
     tuning: tuning.name,

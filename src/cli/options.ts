@@ -12,6 +12,8 @@ export interface Flag {
   readonly means: string;
   /** The setting that it gives. */
   readonly key?: string;
+  /** What a switch gives it. */
+  readonly gives?: string;
 }
 
 export interface Command {
@@ -79,6 +81,18 @@ export const PLAY: Command = {
       takes: 'WHAT',
       means: 'Play from: auto, keyboards, terminal, demo, a recording, or a MIDI file.',
     },
+    {
+      name: 'midi',
+      means: 'Listen to MIDI, whatever the configuration says.',
+      key: 'midi.input_enabled',
+      gives: 'true',
+    },
+    {
+      name: 'midi-port',
+      takes: 'PATTERN',
+      means: 'Which MIDI ports to connect, by a regular expression over their names.',
+      key: 'midi.port_filter',
+    },
     { name: 'export-metrics', means: 'Serve health and metrics over HTTP, as --production does.' },
     { name: 'health-check', means: 'Ask the running instrument whether it is well, and end.' },
     { ...JSON_OUT, means: 'Answer --health-check in JSON.' },
@@ -117,7 +131,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'devices',
     takes: '',
-    means: 'List the keyboards and say which play.',
+    means: 'List the keyboards and the MIDI ports and say which play.',
     least: 0,
     most: 0,
     flags: [CONFIG, JSON_OUT, HELP],
@@ -311,7 +325,7 @@ export function settingsOf({ command, flags }: Invocation): Record<string, strin
   const settings: Record<string, string> = {};
   for (const flag of command.flags) {
     const value = flags.get(flag.name);
-    if (flag.key !== undefined && value !== undefined) settings[flag.key] = value;
+    if (flag.key !== undefined && value !== undefined) settings[flag.key] = flag.gives ?? value;
   }
   return settings;
 }

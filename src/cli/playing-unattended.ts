@@ -30,7 +30,6 @@ export async function playUnattended(
     log.error(problem.message, problemFields(problem));
   };
   log.info('fw16-synth starts', { version, pid: process.pid, node: process.version });
-  for (const notice of loaded.notices) tell(notice);
   const service = openService(process.env, tell);
   service?.tell('Starting');
   const input = chooseInput(invocation.flags.get('input') ?? 'keyboards', config, false);

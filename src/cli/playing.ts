@@ -24,7 +24,6 @@ export async function playUntilTheEnd(
   const { flags } = invocation;
   const loaded = configurationOf(invocation);
   if (flags.has('validate-only')) {
-    for (const notice of loaded.notices) say(notice);
     const files = loaded.files.length === 0 ? 'the defaults' : loaded.files.join(' and ');
     say(`The configuration is right: ${files}.`);
     return EXIT.ok;
@@ -46,7 +45,6 @@ async function playHere(
   const tell = (line: string): void => (screen === undefined ? say(line) : screen.tell(line));
   const records = new RunningLog(logSettings(config, true), tell);
   const log = toldAndLogged(tell, records);
-  for (const notice of loaded.notices) log.warn(notice);
   const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
   const input = chooseInput(flags.get('input') ?? 'auto', config, isTerminal);
   if (input.instead !== undefined) log.warn(input.instead);

@@ -10,7 +10,6 @@ import { say } from './talk.ts';
 export function render(invocation: Invocation): number {
   const [path = ''] = invocation.operands;
   const loaded = configurationOf(invocation);
-  for (const notice of loaded.notices) say(notice);
   const recording = openPlayable(path);
   const { source } = recording;
   const output = invocation.flags.get('output') ?? `${basename(source, extname(source))}.wav`;

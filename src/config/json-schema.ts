@@ -26,7 +26,6 @@ export interface JsonSchema {
   /** What it takes in words, where the rest says it badly; ours. */
   readonly 'x-takes'?: string;
   /** Accepted, and without effect until its feature is built; ours. */
-  readonly 'x-to-come'?: boolean;
   /** A change waits for the next start; ours. */
   readonly 'x-at-start'?: boolean;
 }
@@ -47,11 +46,9 @@ export function jsonSchema(): JsonSchema {
 }
 
 function rename(node: Record<string, unknown> & Partial<About>): void {
-  const { means, unit, takes, toCome } = node;
-  for (const ours of ['means', 'unit', 'takes', 'toCome', 'alias', 'isPath', 'live'])
-    delete node[ours];
+  const { means, unit, takes } = node;
+  for (const ours of ['means', 'unit', 'takes', 'alias', 'isPath', 'live']) delete node[ours];
   if (means !== undefined) node['description'] = means;
   if (unit !== undefined) node['x-unit'] = unit;
   if (takes !== undefined) node['x-takes'] = takes;
-  if (toCome !== undefined) node['x-to-come'] = toCome;
 }

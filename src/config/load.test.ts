@@ -40,12 +40,12 @@ function problemOf(request: Partial<ConfigRequest> = {}): Problem {
 }
 
 test('without a file, a variable or a flag every value is the default', () => {
-  const { config, origins, files, notices } = load();
+  const { config, origins, files } = load();
   assert.equal(config.audio.bufferSize, 64);
   assert.equal(config.production.gracefulShutdownTimeout, 30);
   assert.equal(config.performance.logFile, undefined);
   assert.deepEqual(new Set([...origins.values()].map(({ from }) => from)), new Set(['default']));
-  assert.deepEqual([files, notices], [[], []]);
+  assert.deepEqual(files, []);
 });
 
 test('flag, environment, user file, system file, default: the first that has it gives it', () => {
@@ -121,13 +121,6 @@ test('an empty section of no known name is a mistake all the same', () => {
   write(ownFile, 'audoi:\nroot:*:20228::\n');
   const { message } = problemOf();
   assert.match(message, /there is no section audoi\s+Did you mean audio/);
-});
-
-test('what is still to be built gives one notice that lists it', () => {
-  write(ownFile, 'midi: {auto_connect: false, input_enabled: false}\naudio: {periods: 3}');
-  assert.deepEqual(load().notices, [
-    'These settings are accepted and have no effect yet: midi.input_enabled, midi.auto_connect.',
-  ]);
 });
 
 test('all mistakes of all sources are told at once, in order of rank and line', () => {

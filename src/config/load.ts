@@ -41,8 +41,6 @@ export interface LoadedConfig {
   readonly files: readonly string[];
   /** Where files are looked for, whether or not they are there. */
   readonly places: readonly string[];
-  /** What the person should know, a sentence each. */
-  readonly notices: readonly string[];
 }
 
 /**
@@ -80,7 +78,6 @@ export function loadConfig(request: ConfigRequest): LoadedConfig {
     origins,
     files: files.map(({ file }) => file),
     places: places(request).map(([file]) => file),
-    notices: notices(origins),
   };
 }
 
@@ -168,15 +165,6 @@ function camelCased(written: WrittenConfig, home: string): Config {
 
 function fromHome(path: string, home: string): string {
   return path === '~' || path.startsWith('~/') ? join(home, path.slice(1)) : path;
-}
-
-function notices(origins: ReadonlyMap<string, ValueOrigin>): string[] {
-  const idle = [...SETTINGS.values()].filter(
-    ({ key, toCome }) => toCome === true && origins.get(key)?.from !== 'default',
-  );
-  if (idle.length === 0) return [];
-  const keys = idle.map(({ key }) => key).join(', ');
-  return [`These settings are accepted and have no effect yet: ${keys}.`];
 }
 
 const MISTAKES_MAX = 100;

@@ -27,6 +27,6 @@ test('the reference has every setting once, and says what each means', () => {
   );
   for (const row of rows) {
     assert.doesNotMatch(row, /undefined|\[object|NaN/);
-    assert.match(row, /\. *(\*(To come|At the next start)\.\* )?\|$/);
+    assert.match(row, /\. *(\*At the next start\.\* )?\|$/);
   }
 });

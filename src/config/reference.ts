@@ -58,7 +58,6 @@ A file that is saved is read at once by a program that plays, and so are all of 
 ([recovery.md](recovery.md)); where it is wrong, the settings before it stay. Settings marked *at the
 next start* wait for that.
 
-Settings marked *to come* are accepted; one notice at the start lists those that you set.
 `;
 
 function sectionReference(name: string, node: JsonSchema): string {
@@ -88,15 +87,9 @@ function listRows({ items }: JsonSchema): string[] {
 
 function row(key: string, node: JsonSchema, setting: Setting | undefined): string {
   const alias = setting?.alias === undefined ? '' : ` Also \`${setting.alias}\`.`;
-  const toCome = setting?.toCome === true ? ' *To come.*' : '';
   const atStart = node['x-at-start'] === true ? ' *At the next start.*' : '';
   const takes = node['x-takes'] ?? allowed(node);
-  const cells = [
-    `\`${key}\``,
-    takes,
-    byDefault(node),
-    `${node.description}${alias}${atStart}${toCome}`,
-  ];
+  const cells = [`\`${key}\``, takes, byDefault(node), `${node.description}${alias}${atStart}`];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 

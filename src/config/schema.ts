@@ -84,8 +84,8 @@ export const SETTINGS: ReadonlyMap<string, Setting> = new Map(
 );
 
 /** Whether a change of it waits for the next start. */
-export function isAtStart({ live, toCome }: Setting): boolean {
-  return live !== true && toCome !== true;
+export function isAtStart({ live }: Setting): boolean {
+  return live !== true;
 }
 
 /** What a type was before its default or its being optional. */

@@ -14,8 +14,6 @@ export interface About {
   readonly isPath?: boolean;
   /** A change takes effect while it plays; any other waits for the next start. */
   readonly live?: boolean;
-  /** What it switches is still to be built: setting it gives a notice and changes nothing. */
-  readonly toCome?: boolean;
 }
 
 /** Everything's {@link About}, by its type in the schema. */

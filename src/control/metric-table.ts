@@ -50,10 +50,15 @@ export const METRICS: readonly Metric[] = [
     measured.ready ? 1 : 0,
   ),
 
-  metric('key_to_note_seconds', 'histogram', 'From the kernel’s stamp on a key to its note-on.', {
-    labels: { device: 'keyboard, macropad, numpad, terminal or recording' },
-    read: ({ measured }) => measured.keyToNote.flatMap(keyToNote),
-  }),
+  metric(
+    'key_to_note_seconds',
+    'histogram',
+    'From the kernel’s stamp on a key, or from when MIDI was read, to the note-on.',
+    {
+      labels: { device: 'keyboard, macropad, numpad, terminal, recording or midi' },
+      read: ({ measured }) => measured.keyToNote.flatMap(keyToNote),
+    },
+  ),
 
   metric('audio_info', 'gauge', 'Always 1; its label says which way out sounds.', {
     labels: { driver: 'pipewire, jack, pulseaudio, alsa or file' },
@@ -94,7 +99,7 @@ export const METRICS: readonly Metric[] = [
   metric('notes_total', 'counter', 'Notes begun.', {
     labels: {
       source:
-        'keyboard, macropad, numpad, terminal or recording; clock for what begins by itself on the beat',
+        'keyboard, macropad, numpad, terminal, recording or midi; clock for what begins by itself on the beat',
     },
     read: ({ measured }) => each('source', measured.notes.begun),
   }),
@@ -106,9 +111,22 @@ export const METRICS: readonly Metric[] = [
     ({ measured }) => measured.notes.orphaned,
   ),
 
+  plain(
+    'midi_messages_total',
+    'counter',
+    'MIDI messages that came in and were played.',
+    ({ measured }) => measured.midi.messages,
+  ),
+  plain(
+    'midi_losses_total',
+    'counter',
+    'Times that MIDI messages were lost before they were read, and held notes ended for it.',
+    ({ measured }) => measured.midi.losses,
+  ),
+
   metric('devices', 'gauge', 'Devices to play from.', {
     labels: {
-      kind: 'keyboard, terminal or recording',
+      kind: 'keyboard, touchpad, terminal, recording or midi',
       state:
         'ours (taken from the console), shared, refused (another program has it), off, open, ended',
     },
@@ -116,7 +134,7 @@ export const METRICS: readonly Metric[] = [
       measured.devices.map(({ kind, state, count }) => sample(count, { kind, state })),
   }),
   metric('device_reconnects_total', 'counter', 'Devices that came back.', {
-    labels: { kind: 'keyboard, macropad or numpad' },
+    labels: { kind: 'keyboard, macropad, numpad, touchpad or midi' },
     read: ({ measured }) => each('kind', measured.reconnects),
   }),
   metric('restarts_total', 'counter', 'Parts that were started anew.', {

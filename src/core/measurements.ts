@@ -12,6 +12,7 @@ export interface Measurements {
   readonly keyToNote: readonly KeyToNote[];
   readonly audio: MeasuredAudio;
   readonly notes: MeasuredNotes;
+  readonly midi: MeasuredMidi;
   readonly devices: readonly {
     readonly kind: string;
     readonly state: string;
@@ -77,6 +78,13 @@ export interface MeasuredNotes {
   readonly sounding: number;
   /** Begun, and neither ended nor sounding: always 0. */
   readonly orphaned: number;
+}
+
+export interface MeasuredMidi {
+  /** Messages that came in and were played. */
+  readonly messages: number;
+  /** Times that some were lost before they were read. */
+  readonly losses: number;
 }
 
 export interface MeasuredThread {

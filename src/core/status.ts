@@ -12,6 +12,7 @@ export interface Status {
   /** Name of the program that sounds. */
   readonly programName: string;
   readonly input: InputStatus;
+  readonly midi: MidiStatus;
   readonly audio: AudioStatus;
   readonly font: FontStatus;
   /** The files of the tuning by their names, '' for equal temperament. */
@@ -30,6 +31,15 @@ export interface InputStatus {
   readonly from: 'keyboards' | 'terminal' | 'recording';
   /** For people, as words that follow "from": which keyboards, or what the terminal can do. */
   readonly detail: string;
+}
+
+export interface MidiStatus {
+  /** Whether MIDI can come in. */
+  readonly isOpen: boolean;
+  /** The ports that are connected by `midi.auto_connect`, as `client:port`. */
+  readonly ports: readonly string[];
+  /** Why it can't; '' where it can, or is not wanted. */
+  readonly why: string;
 }
 
 export interface AudioStatus {

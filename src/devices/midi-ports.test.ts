@@ -23,7 +23,7 @@ function fakeAlsa(there: () => readonly SequencerPort[]) {
     open: () => 1n as SequencerPtr,
     close: () => 0,
     clientId: () => OWN,
-    createPort: (_, name) => (name === 'in' ? 0 : 1),
+    createPort: (_, name) => ['Input', 'Output', 'Announcements'].indexOf(name),
     connectFrom: (_, own, client, from) => {
       calls.push(`connect ${client}:${from} to ${own}`);
       return 0;
@@ -55,7 +55,7 @@ test('what comes is connected once, and what is pulled out is told', () => {
   const opened = MidiPorts.open(alsa);
   assert.ok(opened.ok);
   const { ports } = opened;
-  assert.deepEqual(calls.splice(0), ['connect 0:1 to 0'], 'the announcements');
+  assert.deepEqual(calls.splice(0), ['connect 0:1 to 2'], 'the announcements');
   const choice = { autoConnect: true, portFilter: '' };
   assert.deepEqual(ports.look(choice), { come: ['Digital Piano:Digital Piano MIDI 1'], gone: [] });
   assert.deepEqual(ports.look(choice), { come: [], gone: [] });
@@ -81,6 +81,10 @@ test('without a sequencer it says why, and what brings one', () => {
   const { alsa } = fakeAlsa(() => []);
   const opened = MidiPorts.open({ ...alsa, open: () => -2 });
   assert.ok(!opened.ok);
-  assert.match(opened.why, /sequencer can't be opened: No such file/);
+  assert.match(opened.why, /no ALSA sequencer/);
   assert.match(opened.remedy, /modprobe snd-seq/);
+  const closed = MidiPorts.open({ ...alsa, open: () => -13, message: () => 'Permission denied' });
+  assert.ok(!closed.ok);
+  assert.match(closed.why, /can't be opened: Permission denied/);
+  assert.match(closed.remedy, /usermod -aG audio/);
 });

@@ -1,16 +1,18 @@
 /**
  * The program as a client of the ALSA sequencer: a port that controllers are connected to, and one
  * that sends what is played. Who comes and goes is told by the kernel's announcements, which reach
- * the same descriptor as the notes.
+ * the same descriptor as the notes by a port of their own, so that nobody sees a cable there.
  */
 import { fitsFilter } from '../core/midi/port-filter.ts';
 import type { Alsa, SequencerPort, SequencerPtr } from '../ffi/libasound.ts';
-import { ANNOUNCE_PORT, PORT, SYSTEM_CLIENT } from '../ffi/libasound.ts';
+import { ANNOUNCE_PORT, PORT, SEQUENCER_NODE, SYSTEM_CLIENT } from '../ffi/libasound.ts';
 
 const CLIENT_NAME = 'FW16 Synth';
 /** A burst that waits longer than a busy machine keeps us from reading. */
 const POOL_EVENTS = 1000;
 const THROUGH = /^Midi Through/i;
+const NO_SUCH_FILE = -2;
+const NO_PERMISSION = -13;
 
 export interface MidiChoice {
   /** Whether ports are connected as they appear. */
@@ -53,20 +55,30 @@ export class MidiPorts {
     this.#alsa = alsa;
     this.#sequencer = sequencer;
     this.client = alsa.clientId(sequencer);
-    this.#inputPort = alsa.createPort(sequencer, 'in', PORT.write | PORT.subscribeWrite);
-    this.outputPort = alsa.createPort(sequencer, 'out', PORT.read | PORT.subscribeRead);
+    this.#inputPort = alsa.createPort(sequencer, 'Input', PORT.write | PORT.subscribeWrite);
+    this.outputPort = alsa.createPort(sequencer, 'Output', PORT.read | PORT.subscribeRead);
     alsa.setInputPool(sequencer, POOL_EVENTS);
     this.fd = alsa.descriptor(sequencer);
-    alsa.connectFrom(sequencer, this.#inputPort, SYSTEM_CLIENT, ANNOUNCE_PORT);
+    const news = alsa.createPort(sequencer, 'Announcements', PORT.write | PORT.noExport);
+    alsa.connectFrom(sequencer, news, SYSTEM_CLIENT, ANNOUNCE_PORT);
   }
 
   static open(alsa: Alsa): MidiOpened {
     const sequencer = alsa.open(CLIENT_NAME);
     if (typeof sequencer === 'number') {
-      const why = `the ALSA sequencer can't be opened: ${alsa.message(sequencer)}`;
-      return { ok: false, why, remedy: 'modprobe snd-seq, or join the group audio' };
+      return { ok: false, ...missing(sequencer, alsa.message(sequencer)) };
     }
     return { ok: true, ports: new MidiPorts(alsa, sequencer) };
+  }
+
+  /** All that send, and whether each is meant. */
+  survey(portFilter: string): { readonly port: SequencerPort; readonly isChosen: boolean }[] {
+    const all = this.#alsa.ports(this.#sequencer);
+    const chosen = chosenPorts(all, this.client, portFilter);
+    return chosenPorts(all, this.client, '.').map((port) => ({
+      port,
+      isChosen: includes(chosen, port),
+    }));
   }
 
   /** What is connected, as `client name:port name`. */
@@ -98,6 +110,21 @@ export class MidiPorts {
   close(): void {
     this.#alsa.close(this.#sequencer);
   }
+}
+
+function missing(error: number, words: string): { why: string; remedy: string } {
+  if (error === NO_SUCH_FILE) {
+    return {
+      why: `this machine has no ALSA sequencer (${SEQUENCER_NODE})`,
+      remedy: 'sudo modprobe snd-seq brings it; a container is given it by --device /dev/snd.',
+    };
+  }
+  const why = `the ALSA sequencer (${SEQUENCER_NODE}) can't be opened: ${words}`;
+  const remedy =
+    error === NO_PERMISSION
+      ? 'sudo usermod -aG audio $USER, then log in anew.'
+      : 'sudo modprobe snd-seq may bring it.';
+  return { why, remedy };
 }
 
 function includes(ports: readonly SequencerPort[], wanted: SequencerPort): boolean {

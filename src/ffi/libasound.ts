@@ -1,5 +1,6 @@
 /** libasound's sequencer: who is there and who is connected with whom; its events are read raw. */
 import type { LibraryHandle } from 'koffi';
+import { errorNumber, libc, O_RDWR_NONBLOCK_CLOEXEC } from './libc.ts';
 import { loadLibrary } from './libraries.ts';
 
 export type SequencerPtr = bigint & { readonly of: 'snd_seq_t' };
@@ -26,6 +27,9 @@ export const PORT = {
 /** The client of the kernel itself, and its port that tells who comes and goes. */
 export const SYSTEM_CLIENT = 0;
 export const ANNOUNCE_PORT = 1;
+
+/** Where the kernel has its sequencer. */
+export const SEQUENCER_NODE = '/dev/snd/seq';
 
 const TYPE_MIDI_GENERIC = 2;
 const TYPE_SOFTWARE = 1 << 17;
@@ -78,6 +82,10 @@ function declare(lib: LibraryHandle): Alsa {
   );
   return {
     open: (name) => {
+      // libasound says in its own words, on standard error, that there is none: it is not asked then.
+      const probe = libc.open(SEQUENCER_NODE, O_RDWR_NONBLOCK_CLOEXEC);
+      if (probe < 0) return -errorNumber();
+      libc.close(probe);
       const result: number = open(made, 'default', OPEN_DUPLEX, NONBLOCK);
       if (result < 0) return result;
       const sequencer = made[0] as SequencerPtr;

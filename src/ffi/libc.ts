@@ -3,6 +3,7 @@ import koffi from 'koffi';
 import type { Moment } from '../core/event.ts';
 
 export const O_RDONLY_NONBLOCK_CLOEXEC = 0o2004000;
+export const O_RDWR_NONBLOCK_CLOEXEC = 0o2004002;
 export const CLOCK_MONOTONIC = 1;
 
 export const POLLIN = 1;
@@ -155,6 +156,11 @@ const pipe2 = lib.func('int pipe2(void *fds, int flags)') as (
 export function mayReadLater(): boolean {
   const errno = koffi.errno();
   return errno === EAGAIN || errno === EINTR;
+}
+
+/** The number of the error that the last failed call of this thread left. */
+export function errorNumber(): number {
+  return koffi.errno();
 }
 
 /** Whether the read that just failed tells of an overflow: what waited to be read is lost. */

@@ -1,5 +1,5 @@
 /** What play threads leave in shared memory about themselves, as figures for the main thread. */
-import type { KeyToNote, MeasuredThread } from '../core/measurements.ts';
+import type { KeyToNote, MeasuredMidi, MeasuredThread } from '../core/measurements.ts';
 import { SOURCES } from '../core/order.ts';
 import type { Board } from './board.ts';
 import { FIELD } from './board.ts';
@@ -13,6 +13,7 @@ export interface MeasuredPlay {
   readonly sumsUs: Float64Array;
   readonly collections: number;
   readonly collectionUs: number;
+  readonly midi: MeasuredMidi;
 }
 
 /** Whether the loop turns: in a busy turn it has not come back to its wait. */
@@ -34,6 +35,7 @@ export function nothingMeasured(): MeasuredPlay {
     sumsUs: new Float64Array(SOURCES.length),
     collections: 0,
     collectionUs: 0,
+    midi: { messages: 0, losses: 0 },
   };
 }
 
@@ -47,6 +49,10 @@ export function measuredPlay(
     sumsUs: before.sumsUs.map((sum, at) => sum + sumsUs[at]!),
     collections: before.collections + Atomics.load(fields, FIELD.collections),
     collectionUs: before.collectionUs + Atomics.load(fields, FIELD.collectionUs),
+    midi: {
+      messages: before.midi.messages + (fields[FIELD.midiMessages]! >>> 0),
+      losses: before.midi.losses + fields[FIELD.midiLosses]!,
+    },
   };
 }
 

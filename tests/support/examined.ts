@@ -28,6 +28,7 @@ export const WELL: Findings = {
     priority: 50,
     keyboards: [],
     ignore: [],
+    midi: true,
   },
   instance: { running: false },
   synthesiser: {

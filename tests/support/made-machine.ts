@@ -162,6 +162,7 @@ const FILES: Readonly<Record<string, MadeFile>> = {
   '/proc/asound/pcm': '00-00: ALC295 Analog : ALC295 Analog : playback 1 : capture 1\n',
   '/dev/snd/controlC0': SOUND,
   '/dev/snd/pcmC0D0p': SOUND,
+  '/dev/snd/seq': SOUND,
 };
 
 const COMMANDS: Readonly<Record<string, string>> = {

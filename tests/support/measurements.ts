@@ -37,6 +37,7 @@ export function measurements(at: number, changes: Partial<Measurements> = {}): M
       load: 0.08,
     },
     notes: { begun: { keyboard: 12 }, sounding: 2, orphaned: 0 },
+    midi: { messages: 40, losses: 0 },
     devices: [
       { kind: 'keyboard', state: 'ours', count: 2 },
       { kind: 'keyboard', state: 'shared', count: 0 },

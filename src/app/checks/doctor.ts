@@ -6,6 +6,7 @@ import { fontBytes, fontChecks } from './fonts.ts';
 import { keyboardChecks } from './keyboards.ts';
 import type { Machine } from './machine.ts';
 import { processes } from './machine.ts';
+import { midiChecks } from './midi.ts';
 import { permissionChecks } from './permissions.ts';
 import { pipeWireSettingChecks } from './pipewire-settings.ts';
 import type { FoundConfig, FoundInstance } from './program.ts';
@@ -38,6 +39,8 @@ export interface Wanted {
   readonly priority: number;
   readonly keyboards: readonly string[];
   readonly ignore: readonly string[];
+  /** Whether MIDI is listened to. */
+  readonly midi: boolean;
 }
 
 export function doctorChecks(machine: Machine, findings: Findings): Check[] {
@@ -54,6 +57,7 @@ export function doctorChecks(machine: Machine, findings: Findings): Check[] {
     ...soundServerChecks(machine, running),
     ...pipeWireSettingChecks(machine, wanted, hasServer),
     ...soundCardChecks(machine, hasServer),
+    ...midiChecks(machine, wanted.midi),
     ...synthesiserChecks(synthesiser, wanted.driver),
     ...fontChecks(fonts),
     ...realtimeChecks(machine, { priority: wanted.priority, fontBytes: bytes }),

@@ -83,6 +83,7 @@ function itemOf(name: string): string {
 }
 
 function headingOf(part: string): string {
+  if (part === 'midi') return 'MIDI';
   return `${part.charAt(0).toUpperCase()}${part.slice(1)}`;
 }
 

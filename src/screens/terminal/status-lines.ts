@@ -5,10 +5,11 @@ const NAMES_WIDTH = 'SoundFont'.length;
 
 /** What plays, from what and through what, as a few lines for a person. */
 export function setupLines(status: Status): string[] {
-  const { playing, audio, font, input, tuning } = status;
+  const { playing, audio, font, input, midi, tuning } = status;
   const rows: readonly (readonly [string, string])[] = [
     ['Playing', playing.armed ? 'armed' : 'disarmed'],
     ['From', input.detail],
+    ...midiRows(midi),
     ['Sound', soundWords(status)],
     ['Keys', keyWords(playing)],
     ...(tuning === '' ? [] : [['Tuning', tuning] as const]),
@@ -95,6 +96,12 @@ function soundWords({ playing, presetName, programName }: Status): string {
   const { program, bank } = playing;
   const sound = `${programName} (program ${program}, bank ${bank})`;
   return presetName === '' ? sound : `${presetName}: ${sound}`;
+}
+
+/** The controllers; nothing where MIDI is not wanted. */
+function midiRows({ isOpen, ports, why }: Status['midi']): (readonly [string, string])[] {
+  if (isOpen) return [['MIDI', ports.length === 0 ? 'no controller' : ports.join(', ')]];
+  return why === '' ? [] : [['MIDI', `not heard: ${why}`]];
 }
 
 function keyWords({ layout, octave, transpose, scale, scaleMode }: Status['playing']): string {

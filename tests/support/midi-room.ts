@@ -1,0 +1,256 @@
+/**
+ * A room with MIDI controllers and a play thread that hears them: through the ALSA sequencer where the
+ * machine has one, and otherwise through a stand-in that hands the same records over by a pipe.
+ */
+import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
+import type { PlayedMidiParts } from '../../src/app/midi.ts';
+import { PlayedMidi } from '../../src/app/midi.ts';
+import { Tally } from '../../src/app/tally.ts';
+import type { Config } from '../../src/config/schema.ts';
+import {
+  addressOut,
+  portAddress,
+  SEQUENCER,
+  SEQUENCER_BYTES,
+  SEQUENCER_WORDS,
+  writeNote,
+} from '../../src/core/midi/sequencer-event.ts';
+import type { MidiOpened } from '../../src/devices/midi-ports.ts';
+import { MidiPorts } from '../../src/devices/midi-ports.ts';
+import { builtInFont } from '../../src/engine/soundfonts.ts';
+import type { Alsa, SequencerPort, SequencerPtr } from '../../src/ffi/libasound.ts';
+import { openAlsa, PORT } from '../../src/ffi/libasound.ts';
+import { libc } from '../../src/ffi/libc.ts';
+import { openFluidSynth } from '../../src/ffi/libfluidsynth.ts';
+import { PlayThread } from '../../src/play/handle.ts';
+import { PLAYER } from './playing.ts';
+import { OURS, SequencerStream } from './sequencer-stream.ts';
+import { until } from './until.ts';
+
+/** A controller that is plugged in. */
+export interface Controller {
+  readonly name: string;
+  press(note: number): void;
+  release(note: number): void;
+  unplug(): void;
+}
+
+interface Sequencer {
+  /** What the tests say ran. */
+  readonly what: string;
+  open(): MidiOpened;
+  plugIn(name: string): Controller;
+  /** As somebody would with aconnect. */
+  connectByHand(controller: Controller): void;
+  close(): void;
+}
+
+export class MidiRoom {
+  readonly thread: PlayThread;
+  readonly said: string[] = [];
+  readonly logged: string[] = [];
+  readonly reconnects = new Tally();
+  readonly #sequencer: Sequencer;
+  readonly #closers: (() => Promise<void> | void)[] = [];
+  #midi: PlayedMidi | undefined;
+
+  constructor(test: TestContext) {
+    this.#sequencer = realSequencer() ?? new StandIn();
+    test.diagnostic(`through ${this.#sequencer.what}`);
+    const loaded = openFluidSynth();
+    assert.ok(loaded.ok);
+    const { fluidsynth } = loaded;
+    const settings = fluidsynth.newSettings()!;
+    const synth = fluidsynth.newSynth(settings)!;
+    assert.notEqual(fluidsynth.loadFont(synth, builtInFont(), 1), -1);
+    this.thread = new PlayThread({
+      synth,
+      player: PLAYER,
+      grab: false,
+      realtimePriority: 0,
+      onNodeGone: (node) => this.#midi?.nodeGone(node),
+      onMidiNews: () => this.#midi?.look(),
+      onFailure: (problem) => {
+        throw problem;
+      },
+    });
+    test.after(async () => {
+      for (const close of this.#closers) await close();
+      assert.equal(await this.thread.close(), true);
+      fluidsynth.deleteSynth(synth);
+      fluidsynth.deleteSettings(settings);
+      this.#sequencer.close();
+    });
+  }
+
+  /** Listens by the configuration, from now to the test's end. */
+  async listen(config: Config): Promise<PlayedMidi> {
+    await this.thread.ready();
+    const log = (line: string): void => {
+      this.logged.push(line);
+    };
+    const parts: PlayedMidiParts = {
+      thread: this.thread,
+      log: { debug: log, info: log, warn: log, error: log },
+      say: (line) => this.said.push(line),
+      reconnects: this.reconnects,
+      open: () => this.#sequencer.open(),
+    };
+    const midi = new PlayedMidi(config, parts);
+    this.#midi = midi;
+    this.#closers.push(() => midi.close());
+    return midi;
+  }
+
+  plugIn(name: string): Controller {
+    return this.#sequencer.plugIn(name);
+  }
+
+  connectByHand(controller: Controller): void {
+    this.#sequencer.connectByHand(controller);
+  }
+
+  /** Resolves once so many notes have begun, and all of them ended. */
+  async notesEnded(count: number): Promise<void> {
+    await until(`${count} notes have ended`, () => this.thread.snapshot().notesEnded === count);
+  }
+
+  /** Resolves once so many notes have begun. */
+  async notesBegun(count: number): Promise<void> {
+    await until(`${count} notes`, () => this.thread.snapshot().notesBegun === count);
+  }
+}
+
+function realSequencer(): Sequencer | undefined {
+  const loaded = openAlsa();
+  if (!loaded.ok) return undefined;
+  const { alsa } = loaded;
+  const looked = alsa.open('Looking');
+  if (typeof looked === 'number') return undefined;
+  alsa.close(looked);
+  return new RealSequencer(alsa);
+}
+
+/** The kernel's, with clients of the test's own as controllers. */
+class RealSequencer implements Sequencer {
+  readonly what = 'the ALSA sequencer';
+  readonly #alsa: Alsa;
+  readonly #open = new Map<Controller, SequencerPtr>();
+
+  constructor(alsa: Alsa) {
+    this.#alsa = alsa;
+  }
+
+  open(): MidiOpened {
+    return MidiPorts.open(this.#alsa);
+  }
+
+  plugIn(name: string): Controller {
+    const sequencer = this.#alsa.open(name);
+    assert.ok(typeof sequencer !== 'number');
+    const port = this.#alsa.createPort(sequencer, 'MIDI 1', PORT.read | PORT.subscribeRead);
+    const fd = this.#alsa.descriptor(sequencer);
+    const words = new Int32Array(SEQUENCER_WORDS);
+    const send = (kind: number, note: number): void => {
+      writeNote(words, 0, kind, 0, 0, note, 100);
+      addressOut(words, 0, port);
+      assert.equal(libc.write(fd, words, SEQUENCER_BYTES), SEQUENCER_BYTES);
+    };
+    const controller = {
+      name,
+      press: (note: number) => send(SEQUENCER.noteOn, note),
+      release: (note: number) => send(SEQUENCER.noteOff, note),
+      unplug: () => {
+        if (this.#open.delete(controller)) this.#alsa.close(sequencer);
+      },
+    };
+    this.#open.set(controller, sequencer);
+    return controller;
+  }
+
+  connectByHand(controller: Controller): void {
+    const sequencer = this.#open.get(controller)!;
+    const ours = this.#alsa
+      .ports(sequencer)
+      .find(({ clientName, portName }) => clientName === 'FW16 Synth' && portName === 'Input');
+    assert.ok(ours !== undefined);
+    assert.ok(this.#alsa.connectTo(sequencer, 0, ours.client, ours.port) >= 0);
+  }
+
+  close(): void {
+    for (const controller of [...this.#open.keys()]) controller.unplug();
+  }
+}
+
+/** Ports and cables as the kernel has them, and its records through a pipe. */
+class StandIn implements Sequencer {
+  readonly what = 'a stand-in for the ALSA sequencer, which this machine has not';
+  readonly #there = new Map<number, SequencerPort>();
+  readonly #connected = new Set<number>();
+  #stream: SequencerStream | undefined;
+  #clients = 20;
+
+  open(): MidiOpened {
+    const stream = new SequencerStream();
+    this.#stream = stream;
+    const alsa: Alsa = {
+      open: () => 1n as SequencerPtr,
+      close: () => {
+        stream.close();
+        this.#stream = undefined;
+        this.#connected.clear();
+        return 0;
+      },
+      clientId: () => OURS & 0xff,
+      createPort: (_, name) => ['Input', 'Output', 'Announcements'].indexOf(name),
+      connectFrom: (_, own, client, port) => {
+        if (own === 0) this.#connected.add(portAddress(client, port));
+        return 0;
+      },
+      connectTo: () => 0,
+      disconnectFrom: (_, _own, client, port) => {
+        this.#disconnect(portAddress(client, port));
+        return 0;
+      },
+      setInputPool: () => 0,
+      descriptor: () => stream.readFd,
+      ports: () => [...this.#there.values()],
+      message: (error) => `error ${error}`,
+    };
+    return MidiPorts.open(alsa);
+  }
+
+  plugIn(clientName: string): Controller {
+    const client = this.#clients++;
+    const source = portAddress(client, 0);
+    const can = PORT.read | PORT.subscribeRead;
+    this.#there.set(source, { client, port: 0, clientName, portName: 'MIDI 1', can });
+    this.#stream?.news(SEQUENCER.portStart, source);
+    const heard = (): SequencerStream | undefined =>
+      this.#connected.has(source) ? this.#stream : undefined;
+    return {
+      name: clientName,
+      press: (note) => heard()?.on(source, 0, note),
+      release: (note) => heard()?.off(source, 0, note),
+      unplug: () => {
+        if (!this.#there.delete(source)) return;
+        this.#disconnect(source);
+        this.#stream?.news(SEQUENCER.portExit, source);
+        this.#stream?.news(SEQUENCER.clientExit, source);
+      },
+    };
+  }
+
+  connectByHand(controller: Controller): void {
+    const [source] = [...this.#there].find(([, port]) => port.clientName === controller.name) ?? [];
+    this.#connected.add(source!);
+    this.#stream?.news(SEQUENCER.subscribed, source!);
+  }
+
+  #disconnect(source: number): void {
+    if (this.#connected.delete(source)) this.#stream?.news(SEQUENCER.unsubscribed, source);
+  }
+
+  close(): void {}
+}
