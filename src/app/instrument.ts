@@ -36,6 +36,7 @@ import {
 import type { LiveSettings } from './live-settings.ts';
 import { liveSettings } from './live-settings.ts';
 import type { Pulse } from './liveness.ts';
+import { MatrixLights } from './matrix-lights.ts';
 import { Measuring } from './measuring.ts';
 import { PlayedMidi } from './midi.ts';
 import { padNotice } from './pad-notice.ts';
@@ -81,6 +82,7 @@ interface Parts extends StatusParts {
   readonly reload: Reload;
   readonly recorder: Recorder;
   readonly book: PresetBook;
+  readonly lights: MatrixLights;
 }
 
 export class RunningInstrument {
@@ -224,6 +226,7 @@ export class RunningInstrument {
         recovery,
         book,
         presets,
+        lights: openLights(engine, thread, log),
       };
       const recovered = recovery.begin(parts);
       const { load, live, onReload: observer } = options;
@@ -245,13 +248,15 @@ export class RunningInstrument {
   }
 
   /**
-   * What can wait until the first note may sound: asking others to make the thread real-time, and
-   * looking after its health and its speed.
+   * What can wait until the first note may sound: asking others to make the thread real-time,
+   * looking after its health and its speed, and lights.
    */
   async settle(): Promise<void> {
     await this.profiling.begin();
     await this.#parts.thread.seekRealtime();
     this.vitals.begin();
+    const { lights, reload } = this.#parts;
+    await lights.set(reload.config.ledMatrix);
   }
 
   status(): Status {
@@ -317,8 +322,10 @@ export class RunningInstrument {
 
   async #close(): Promise<void> {
     const { control, engine, thread, input, midi, recovery, reload, recorder } = this.#parts;
+    const { lights } = this.#parts;
     reload.close();
     recovery.close();
+    const dark = lights.close();
     await control.close();
     this.vitals.close();
     this.profiling.close();
@@ -326,6 +333,7 @@ export class RunningInstrument {
     await input.close();
     await midi.close();
     await recorder.close();
+    await dark;
     engine.close(thread.isHaunted);
     if (!ended) throw new Problem('the play thread does not end', { exit: EXIT.internal });
   }
@@ -350,6 +358,15 @@ function openInput(
     if (notice !== undefined) say(notice);
   };
   return new KeyboardInput(thread, opened.evdev, choice, sources, log, reconnects, tellOfPad);
+}
+
+function openLights(engine: Engine, thread: LastingThread, log: Log): MatrixLights {
+  const source = {
+    takePeakDb: () => engine.takePeakDb('lights'),
+    notes: (into: Uint32Array) => thread.notes(into),
+    octave: () => thread.snapshot().octave,
+  };
+  return new MatrixLights(source, log);
 }
 
 function unavailable(

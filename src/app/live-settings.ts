@@ -9,6 +9,7 @@ import type { LastingThread } from '../play/lasting-thread.ts';
 import type { AudioRecovery } from './audio-recovery.ts';
 import { engineSettings } from './engine-settings.ts';
 import type { Input } from './inputs.ts';
+import type { MatrixLights } from './matrix-lights.ts';
 import type { PlayedMidi } from './midi.ts';
 import type { PresetBook } from './preset-book.ts';
 import type { PlayedTuning } from './tuning.ts';
@@ -31,11 +32,12 @@ export interface LiveParts {
   readonly font: WantedFont;
   readonly tuning: PlayedTuning;
   readonly book: PresetBook;
+  readonly lights: MatrixLights;
 }
 
 /** Those that the instrument itself is set by. What hands have changed stays until its own key does. */
 export function liveSettings(parts: LiveParts): LiveSettings[] {
-  const { engine, thread, input, midi, audio, font, tuning, book } = parts;
+  const { engine, thread, input, midi, audio, font, tuning, book, lights } = parts;
   const order =
     (code: OrderCode, numbers: (keyboard: Config['keyboard']) => number[]) =>
     async ({ keyboard }: Config): Promise<void> => {
@@ -117,6 +119,10 @@ export function liveSettings(parts: LiveParts): LiveSettings[] {
         (key) => `midi.${key}`,
       ),
       apply: (config) => midi.follow(config),
+    },
+    {
+      keys: ['enabled', 'brightness', 'show'].map((key) => `led_matrix.${key}`),
+      apply: ({ ledMatrix }) => lights.set(ledMatrix),
     },
     // Looked at when it matters.
     { keys: ['production.error_recovery_enabled'], apply: () => {} },

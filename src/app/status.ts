@@ -33,7 +33,7 @@ export function statusOf(parts: StatusParts, startedMs: number): Status {
     programName: font.sound()?.name ?? 'no such program',
     audio: {
       ...glance.audio,
-      peakDb: orNull(engine.takePeakDb()),
+      peakDb: orNull(engine.takePeakDb('status')),
       rmsDb: orNull(engine.takeRmsDb()),
     },
   };

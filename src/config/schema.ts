@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { health } from './section-of-health.ts';
+import { ledMatrix } from './section-of-lights.ts';
 import { presets } from './section-of-presets.ts';
 import { arpeggiator, clock, metronome, noteRepeat } from './sections-of-beats.ts';
 import { chords, layers } from './sections-of-notes.ts';
@@ -43,6 +44,7 @@ export const schema = z.strictObject({
   routes,
   production,
   recording,
+  led_matrix: ledMatrix,
   metrics,
   http,
   health,

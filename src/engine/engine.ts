@@ -12,7 +12,7 @@ import type { DriverChoice } from './drivers.ts';
 import { askForPeriod, prepareDrivers } from './drivers.ts';
 import { Ear } from './ear.ts';
 import { FontShelf } from './font-shelf.ts';
-import type { Levels, Meter } from './meters.ts';
+import type { LevelReader, Levels, Meter } from './meters.ts';
 import { decibels, levels, meterIn, setPeriod, takePeak, takeRms } from './meters.ts';
 import { setModulators } from './modulators.ts';
 import type { EngineSettings } from './settings.ts';
@@ -215,9 +215,9 @@ export class Engine {
     return levels(this.#meter);
   }
 
-  /** The highest peak since the last look, in dBFS; -Infinity is silence. */
-  takePeakDb(): number {
-    return decibels(takePeak(this.#meter, 'status'));
+  /** The highest peak since this reader's last look, in dBFS; -Infinity is silence. */
+  takePeakDb(reader: LevelReader): number {
+    return decibels(takePeak(this.#meter, reader));
   }
 
   /** The mean level since the last look, in dBFS; -Infinity is silence. */

@@ -32,7 +32,7 @@ export interface Levels {
 }
 
 /** Who reads levels: each gets those since its own last look. */
-export type LevelReader = 'status' | 'measurements';
+export type LevelReader = 'status' | 'measurements' | 'lights';
 
 interface Unread {
   peak: number;
@@ -53,7 +53,7 @@ export function meterIn(memory: ArrayBuffer): Meter {
   return {
     longs: new BigUint64Array(memory),
     words: new Uint32Array(memory),
-    unread: { status: nothing(), measurements: nothing() },
+    unread: { status: nothing(), measurements: nothing(), lights: nothing() },
   };
 }
 

@@ -5,7 +5,7 @@ import { playing } from '../../tests/support/playing.ts';
 import { setScale, setScaleLock } from '../core/instrument/instrument.ts';
 import { KEY } from '../core/keys/key-codes.ts';
 import { SCALES, scaleNumber } from '../core/music/scales.ts';
-import { createBoard, FIELD, publish, snapshot } from './board.ts';
+import { createBoard, FIELD, publish, readNotes, snapshot } from './board.ts';
 
 test('what the player did is what the board shows', () => {
   const board = createBoard();
@@ -22,6 +22,20 @@ test('what the player did is what the board shows', () => {
       ...{ sustain: true, lastVelocity: 100, keyEvents: 2 },
     },
   );
+});
+
+test('the board shows which notes sound', () => {
+  const board = createBoard();
+  const { player, down, up } = playing({ octave: 3 });
+  down(KEY.KEY_Q);
+  publish(board, player);
+  const notes = new Uint32Array(4);
+  readNotes(board, notes);
+  assert.deepEqual([...notes], [0, 1 << (48 - 32), 0, 0]);
+  up(KEY.KEY_Q);
+  publish(board, player);
+  readNotes(board, notes);
+  assert.deepEqual([...notes], [0, 0, 0, 0]);
 });
 
 test('the board shows the scale by its name, and no name once it is off', () => {

@@ -98,11 +98,14 @@ const FIELD = {
   level: 65,
   reverb: 66,
   chorus: 67,
+  /** The first of four words with a bit for each note that sounds. */
+  notes: 120,
 } as const;
 
 const BEAT = { followsMidi: 1, arpeggiator: 2, latch: 4, repeat: 8, metronome: 16 } as const;
 
 const FIELDS = 128;
+const NOTE_WORDS = 4;
 const NODES = 32;
 // To write takes a microsecond, unless the thread has to wait for a processor in the middle of it.
 const SNAPSHOT_MS = 100;
@@ -191,9 +194,19 @@ export function publish(board: Board, player: Player): void {
   fields[FIELD.pattern] = instrument.arpeggio.pattern;
   fields[FIELD.rate] = instrument.arpeggio.value;
   fields[FIELD.touchpadOn] = instrument.touchpad.on ? 1 : 0;
+  publishNotes(fields, instrument.ledger.sounding);
   fields[FIELD.keyEvents] = player.counts[KEY_EVENTS]!;
   fields[FIELD.gaps] = player.counts[GAPS]!;
   Atomics.add(fields, FIELD.sequence, 1);
+}
+
+function publishNotes(fields: Int32Array, sounding: Uint32Array): void {
+  for (let word = 0; word < NOTE_WORDS; word++) fields[FIELD.notes + word] = sounding[word]!;
+}
+
+/** The notes that sound, a bit each. One that changes meanwhile is seen at the next look. */
+export function readNotes({ fields }: Board, into: Uint32Array): void {
+  for (let word = 0; word < NOTE_WORDS; word++) into[word] = fields[FIELD.notes + word]!;
 }
 
 /**

@@ -19,6 +19,7 @@ import {
   NODE_GONE,
   NODE_OPEN,
   PING_CLOCK_US,
+  readNotes,
   scaleOf,
   snapshot,
 } from './board.ts';
@@ -262,6 +263,11 @@ export class PlayThread {
   snapshot(): Snapshot {
     this.#board.fields[FIELD.realtimePriority] = this.#priority();
     return snapshot(this.#board);
+  }
+
+  /** The notes that sound, a bit each; the thread never notices. */
+  notes(into: Uint32Array): void {
+    readNotes(this.#board, into);
   }
 
   /** Where another thread goes on, if this one has failed. */

@@ -146,6 +146,11 @@ export class LastingThread {
     return { ...now, ...added(this.#before, now) };
   }
 
+  /** The notes that sound, a bit each. */
+  notes(into: Uint32Array): void {
+    this.#thread.notes(into);
+  }
+
   get recordingDone(): boolean {
     return this.#thread.recordingDone;
   }

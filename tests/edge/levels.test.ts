@@ -37,20 +37,20 @@ test('peak and mean level are those of what comes out', async () => {
   const wav = join(folder, 'square.wav');
   assert.ok((await engine.startAudio('file', wav)).ok);
   await rendered(640);
-  engine.takePeakDb();
+  engine.takePeakDb('status');
   engine.takeRmsDb();
   await rendered(640);
-  assert.equal(engine.takePeakDb(), Number.NEGATIVE_INFINITY);
+  assert.equal(engine.takePeakDb('status'), Number.NEGATIVE_INFINITY);
   assert.equal(engine.takeRmsDb(), Number.NEGATIVE_INFINITY);
 
   fluidsynth.bankSelect(synth, 0, PURE_BANK);
   fluidsynth.programChange(synth, 0, SQUARE);
   fluidsynth.noteOn(synth, 0, 69, 100);
   const from = await rendered(4800);
-  engine.takePeakDb();
+  engine.takePeakDb('status');
   engine.takeRmsDb();
   const to = await rendered(24_000);
-  const [peak, rms] = [engine.takePeakDb(), engine.takeRmsDb()];
+  const [peak, rms] = [engine.takePeakDb('status'), engine.takeRmsDb()];
   engine.close();
 
   const { samples } = readWav(wav);

@@ -7,6 +7,7 @@ import {
   createLedger,
   ENDED,
   hold,
+  type Ledger,
   press,
   REFUSED,
   release,
@@ -100,12 +101,32 @@ test('whatever is pressed and released, a note sounds exactly while a holder hol
         assert.deepEqual(synth.sounding(), [...new Set(holds.flat())].sort());
         assert.equal(ledger.counts[SOUNDING], synth.sounding().length);
         assert.equal(ledger.counts[REFUSED], refused);
+        assert.deepEqual(soundingNotes(ledger), [...new Set(holds.flat().map(noteOf))].sort());
       }
       releaseAll(ledger, synth);
       assert.deepEqual(synth.sounding(), []);
       assert.deepEqual(synth.faults, []);
       assert.equal(ledger.counts[BEGUN], ledger.counts[ENDED]);
       assert.ok(ledger.holders.every((holders) => holders === 0));
+      assert.deepEqual(soundingNotes(ledger), []);
     }),
   );
+});
+
+function noteOf(held: string): number {
+  return Number(held.split(' ')[1]);
+}
+
+function soundingNotes({ sounding }: Ledger): number[] {
+  return Array.from({ length: 128 }, (_, note) => note).filter(
+    (note) => ((sounding[note >> 5]! >> (note & 31)) & 1) === 1,
+  );
+}
+
+test('a note at either end of a word is a bit of its own', () => {
+  const [ledger, synth] = [createLedger(4), scriptedSynth()];
+  for (const note of [0, 31, 32, 127]) hold(ledger, synth, 0, 3, note, 100);
+  assert.deepEqual(soundingNotes(ledger), [0, 31, 32, 127]);
+  release(ledger, synth, 0);
+  assert.deepEqual([...ledger.sounding], [0, 0, 0, 0]);
 });

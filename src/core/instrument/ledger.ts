@@ -26,6 +26,9 @@ export interface Ledger {
   readonly free: Uint16Array;
   /** Notes begun, notes ended, notes sounding now, notes refused for want of room. */
   readonly counts: Uint32Array;
+  /** On how many channels each note sounds, and a bit for each that sounds on any, 32 to a word. */
+  readonly channelsOf: Uint8Array;
+  readonly sounding: Uint32Array;
 }
 
 export const BEGUN = 0;
@@ -44,6 +47,8 @@ export function createLedger(holders: number, holds = HOLDS_MAX): Ledger {
     nextOf: Uint16Array.from({ length: holds }, (_, hold) => (hold + 2) % (holds + 1)),
     free: Uint16Array.of(1),
     counts: new Uint32Array(4),
+    channelsOf: new Uint8Array(128),
+    sounding: new Uint32Array(4),
   };
 }
 
@@ -181,11 +186,19 @@ function leave(ledger: Ledger, synth: Synth, at: number): void {
 function begin(ledger: Ledger, synth: Synth, slot: number, velocity: number): void {
   ledger.counts[BEGUN] = ledger.counts[BEGUN]! + 1;
   ledger.counts[SOUNDING] = ledger.counts[SOUNDING]! + 1;
+  const note = slot & 127;
+  ledger.channelsOf[note] = ledger.channelsOf[note]! + 1;
+  ledger.sounding[note >> 5] = ledger.sounding[note >> 5]! | (1 << (note & 31));
   synth.noteOn(slot >> 7, slot & 127, velocity);
 }
 
 function end(ledger: Ledger, synth: Synth, slot: number): void {
   ledger.counts[ENDED] = ledger.counts[ENDED]! + 1;
   ledger.counts[SOUNDING] = ledger.counts[SOUNDING]! - 1;
+  const note = slot & 127;
+  const channels = ledger.channelsOf[note]! - 1;
+  ledger.channelsOf[note] = channels;
+  if (channels === 0)
+    ledger.sounding[note >> 5] = ledger.sounding[note >> 5]! & ~(1 << (note & 31));
   synth.noteOff(slot >> 7, slot & 127);
 }
