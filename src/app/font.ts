@@ -13,6 +13,9 @@ import type { Measuring } from './measuring.ts';
 // Loading that takes longer than this is told of.
 const PATIENCE_MS = 500;
 
+/** Why a font plays that was left playing. */
+export const LEFT = 'as it was left';
+
 /** What came of asking for another font. */
 export type FontChange =
   | { readonly ok: true; readonly told: string }

@@ -4,13 +4,11 @@ import { resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { LoadedConfig } from '../config/load.ts';
 import { layerSources, playerSettings } from '../config/player-settings.ts';
-import { presetsOf } from '../config/presets.ts';
 import type { Answer, Remembered, RequestedOrder } from '../control/control-protocol.ts';
 import { ControlSocket } from '../control/control-socket.ts';
 import { createCapture } from '../core/instrument/capture.ts';
 import { MIDI_PORTS_MAX } from '../core/instrument/holders.ts';
 import { midiSource } from '../core/instrument/notes.ts';
-import type { Presets } from '../core/instrument/preset.ts';
 import type { Log } from '../core/log.ts';
 import { ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
@@ -23,7 +21,7 @@ import { ThreadOnItsWay } from '../play/handle.ts';
 import { LastingThread } from '../play/lasting-thread.ts';
 import { tunedSettings } from './engine-settings.ts';
 import type { FontChange } from './font.ts';
-import { chooseFont, fontPlace, PlayedFont } from './font.ts';
+import { chooseFont, fontPlace, LEFT, PlayedFont } from './font.ts';
 import { FontMemory, fontMemoryFile } from './font-memory.ts';
 import type { Choice, Input, Played } from './inputs.ts';
 import {
@@ -38,9 +36,9 @@ import { liveSettings } from './live-settings.ts';
 import type { Pulse } from './liveness.ts';
 import { MatrixLights } from './matrix-lights.ts';
 import { Measuring } from './measuring.ts';
+import { Memory } from './memory.ts';
 import { PlayedMidi } from './midi.ts';
 import { padNotice } from './pad-notice.ts';
-import { PresetBook } from './preset-book.ts';
 import { isProfiling, Profiling, profileAnswer } from './profiling.ts';
 import { keepAnswer, Recorder, type RecordingSettings, recordAnswer } from './recorder.ts';
 import { Recovery } from './recovery.ts';
@@ -54,6 +52,8 @@ import { Vitals } from './vitals.ts';
 
 export interface InstrumentOptions {
   readonly armed: boolean;
+  /** Whether it starts as it was left. */
+  readonly restores: boolean;
   readonly input: Choice;
   /** The play thread, if it was sent for before the configuration was read. */
   readonly onItsWay?: ThreadOnItsWay | undefined;
@@ -81,7 +81,6 @@ interface Parts extends StatusParts {
   readonly measuring: Measuring;
   readonly reload: Reload;
   readonly recorder: Recorder;
-  readonly book: PresetBook;
   readonly lights: MatrixLights;
 }
 
@@ -124,10 +123,10 @@ export class RunningInstrument {
     const { path } = options.input;
     const played = path === undefined ? undefined : playedFrom(path, layerSources(config));
     let reload: Reload | undefined;
-    const book = new PresetBook(process.env, homedir(), options.say);
-    const player = playerSettings(config, options.armed, book.saved);
-    const presets = (): Presets =>
-      presetsOf((reload?.config ?? config).presets, player.instrument.layouts, book.saved);
+    const { say, restores } = options;
+    const home = { env: process.env, home: homedir() };
+    const memory = new Memory({ ...home, loaded: loadedConfig, say, restores });
+    const player = playerSettings(config, options.armed, memory.presetBook.saved);
     const measuring = new Measuring();
     const capture = createCapture();
     let instrument: RunningInstrument | undefined;
@@ -138,7 +137,10 @@ export class RunningInstrument {
         layouts: player.instrument.layouts,
         scales: player.instrument.scale.scales,
         get presets() {
-          return presets();
+          return memory.presets;
+        },
+        get scenes() {
+          return memory.allScenes;
         },
       },
       remember: async (what, name) => await instrument?.remember(what, name),
@@ -160,7 +162,9 @@ export class RunningInstrument {
       engine = opened;
       const onItsWay = options.onItsWay ?? new ThreadOnItsWay();
       onItsWay.rehearse(player);
-      const chosen = chooseFont(audio.soundfont, fontPlace(), options.say);
+      const { leftFont } = memory;
+      const wanted = chooseFont(leftFont ?? audio.soundfont, fontPlace(), options.say);
+      const chosen = leftFont === undefined ? wanted : { ...wanted, why: LEFT };
       const font = new PlayedFont(
         engine,
         player.instrument.channel,
@@ -190,6 +194,8 @@ export class RunningInstrument {
         song: played?.song,
         trace: isProfiling(loadedConfig),
         capture: capture.memory,
+        scenes: memory.scenes,
+        onScene: (place) => void memory.recalled(place),
         isRecovering: () => recovery.isEnabled,
         silence: () => opened.silence(),
         onNodeGone: (node) => {
@@ -208,12 +214,13 @@ export class RunningInstrument {
       for (let port = 0; port < MIDI_PORTS_MAX; port++) {
         thread.order(ORDER.layersOf, midiSource(port), ofMidi);
       }
+      const tuning = new PlayedTuning(engine, config);
+      memory.restore({ thread, font, tuning, log });
       input = openInput(thread, loadedConfig, options, played, recovery);
       const { reconnects } = recovery;
       // Who plays a recording need not be told what else could be played.
-      const say = played === undefined ? options.say : () => {};
-      midi = new PlayedMidi(config, { thread, log, say, reconnects });
-      const tuning = new PlayedTuning(engine, config);
+      const sayOfMidi = played === undefined ? say : () => {};
+      midi = new PlayedMidi(config, { thread, log, say: sayOfMidi, reconnects });
       const parts = {
         control,
         engine,
@@ -224,8 +231,7 @@ export class RunningInstrument {
         midi,
         measuring,
         recovery,
-        book,
-        presets,
+        memory,
         lights: openLights(engine, thread, log),
       };
       const recovered = recovery.begin(parts);
@@ -297,10 +303,8 @@ export class RunningInstrument {
 
   /** Saves what it is set to under a name, or forgets it. */
   remember(what: Remembered, name: string): Promise<Answer> {
-    const { thread, book, presets, reload } = this.#parts;
-    const playing = () => thread.snapshot();
-    const follow = () => thread.change(playerSettings(reload.config, false, book.saved));
-    return remember({ book, playing, presets, follow }, what, name);
+    const { thread, memory } = this.#parts;
+    return remember(memory, thread.snapshot(), what, name);
   }
 
   /** True when a recording has been played and its last note has died away. */
@@ -322,7 +326,8 @@ export class RunningInstrument {
 
   async #close(): Promise<void> {
     const { control, engine, thread, input, midi, recovery, reload, recorder } = this.#parts;
-    const { lights } = this.#parts;
+    const { lights, memory } = this.#parts;
+    await memory.close();
     reload.close();
     recovery.close();
     const dark = lights.close();

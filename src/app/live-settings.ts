@@ -10,8 +10,8 @@ import type { AudioRecovery } from './audio-recovery.ts';
 import { engineSettings } from './engine-settings.ts';
 import type { Input } from './inputs.ts';
 import type { MatrixLights } from './matrix-lights.ts';
+import type { Memory } from './memory.ts';
 import type { PlayedMidi } from './midi.ts';
-import type { PresetBook } from './preset-book.ts';
 import type { PlayedTuning } from './tuning.ts';
 import type { WantedFont } from './wanted-font.ts';
 
@@ -31,13 +31,13 @@ export interface LiveParts {
   readonly audio: AudioRecovery;
   readonly font: WantedFont;
   readonly tuning: PlayedTuning;
-  readonly book: PresetBook;
+  readonly memory: Memory;
   readonly lights: MatrixLights;
 }
 
 /** Those that the instrument itself is set by. What hands have changed stays until its own key does. */
 export function liveSettings(parts: LiveParts): LiveSettings[] {
-  const { engine, thread, input, midi, audio, font, tuning, book, lights } = parts;
+  const { engine, thread, input, midi, audio, font, tuning, memory, lights } = parts;
   const order =
     (code: OrderCode, numbers: (keyboard: Config['keyboard']) => number[]) =>
     async ({ keyboard }: Config): Promise<void> => {
@@ -106,9 +106,9 @@ export function liveSettings(parts: LiveParts): LiveSettings[] {
         ...['source', 'min', 'max', 'curve', 'rows', 'accent', 'soft'].map(
           (key) => `velocity.${key}`,
         ),
-        ...['presets', 'keyboard.arming_chord'],
+        ...['presets', 'scenes', 'keyboard.arming_chord'],
       ],
-      apply: (config) => thread.change(playerSettings(config, false, book.saved)),
+      apply: (config) => memory.follow(config),
     },
     {
       keys: ['devices.keyboards', 'devices.ignore'],

@@ -1,75 +1,77 @@
 /** What is asked of the instrument's memory: to save what it is set to, and to forget it. */
-import { refusedPresetName } from '../config/rules-of-presets.ts';
+import { refusedName, SCENES_MOST } from '../config/rules-of-places.ts';
 import type { Answer, Remembered } from '../control/control-protocol.ts';
 import { PROTOCOL_VERSION, refusal } from '../control/control-protocol.ts';
-import { PRESETS_MOST, type Presets, presetNamed } from '../core/instrument/preset.ts';
+import { PRESETS_MOST, presetNamed } from '../core/instrument/preset.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { Snapshot } from '../core/snapshot.ts';
-import type { PresetBook } from './preset-book.ts';
-import { presetFrom } from './preset-book.ts';
-
-export interface RememberingParts {
-  readonly book: PresetBook;
-  readonly playing: () => Snapshot;
-  readonly presets: () => Presets;
-  /** The presets that were saved are others now. */
-  readonly follow: () => Promise<void>;
-}
+import type { Memory } from './memory.ts';
+import { presetFrom } from './scene.ts';
 
 const NAME_MAX = 60;
 
 /** Does what is asked, and answers what came of it. */
 export async function remember(
-  parts: RememberingParts,
+  memory: Memory,
+  playing: Snapshot,
   what: Remembered,
   name: string,
 ): Promise<Answer> {
-  const refused = refusedName(name);
+  const [verb, kind] = what.split('-') as ['save' | 'remove', 'preset' | 'scene'];
+  const refused = whyNoName(kind, name);
   if (refused !== undefined) return refused;
   try {
-    if (what === 'save-preset') return await savePreset(parts, name);
-    return await removePreset(parts, name);
+    if (verb === 'remove') return await remove(memory, kind, name);
+    return await save(memory, kind, name, playing);
   } catch (error) {
-    if (error instanceof Problem) {
-      return refusal(error.message, error.remedy ?? '', error.exit);
-    }
-    throw error;
+    if (!(error instanceof Problem)) throw error;
+    const { where, message, remedy = '', exit } = error;
+    return refusal(where === undefined ? message : `${where}: ${message}`, remedy, exit);
   }
 }
 
-async function savePreset(parts: RememberingParts, name: string): Promise<Answer> {
-  const { book, playing, presets, follow } = parts;
-  const refused = refusedPresetName(name);
-  if (refused !== undefined) return refusal(refused, 'Give it another name.');
-  const isNew = presetNamed(presets(), name) < 0;
-  if (isNew && presets().length >= PRESETS_MOST) {
+async function save(
+  memory: Memory,
+  kind: 'preset' | 'scene',
+  name: string,
+  playing: Snapshot,
+): Promise<Answer> {
+  const isFull =
+    kind === 'preset'
+      ? memory.presets.length >= PRESETS_MOST
+      : !memory.allScenes.includes(undefined);
+  if (isFull && placeOf(memory, kind, name) < 0) {
     return refusal(
-      `there are ${PRESETS_MOST} presets already`,
+      `there are ${kind === 'preset' ? PRESETS_MOST : SCENES_MOST} ${kind}s already`,
       'Remove one first, or save in place of one by its name.',
       EXIT.failed,
     );
   }
-  await book.save(presetFrom(playing(), name));
-  await follow();
-  return told(`${name} is preset ${presetNamed(presets(), name) + 1}.`);
+  if (kind === 'preset') await memory.presetBook.save(presetFrom(playing, name));
+  else await memory.sceneBook.save(memory.scene(name));
+  await memory.saved();
+  return told(`${name} is ${kind} ${placeOf(memory, kind, name) + 1}.`);
 }
 
-async function removePreset(
-  { book, follow, presets }: RememberingParts,
-  name: string,
-): Promise<Answer> {
+async function remove(memory: Memory, kind: 'preset' | 'scene', name: string): Promise<Answer> {
+  const book = kind === 'preset' ? memory.presetBook : memory.sceneBook;
   if (!(await book.remove(name))) {
     return refusal(
-      `${name} is no preset that was saved`,
-      'fw16-synth preset list marks those; others stand in the configuration.',
+      `${name} is no ${kind} that was saved`,
+      `fw16-synth ${kind} list marks those; others stand in the configuration.`,
     );
   }
-  await follow();
-  const isLeft = presetNamed(presets(), name) >= 0;
-  return told(`${name} is ${isLeft ? 'as configured again' : 'removed'}.`);
+  await memory.saved();
+  return told(`${name} is ${placeOf(memory, kind, name) < 0 ? 'removed' : 'as configured again'}.`);
 }
 
-function refusedName(name: string): Answer | undefined {
+function placeOf(memory: Memory, kind: 'preset' | 'scene', name: string): number {
+  return kind === 'preset' ? presetNamed(memory.presets, name) : memory.placeOf(name);
+}
+
+function whyNoName(kind: 'preset' | 'scene', name: string): Answer | undefined {
+  const refused = refusedName(kind, name);
+  if (refused !== undefined) return refusal(refused, 'Give it another name.');
   if (name !== '' && name.length <= NAME_MAX && !/\p{Cc}/u.test(name)) return undefined;
   return refusal(
     name === '' ? 'the name is missing' : 'that is no name',

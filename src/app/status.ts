@@ -1,4 +1,3 @@
-import type { Presets } from '../core/instrument/preset.ts';
 import { latencyMs } from '../core/latency.ts';
 import type { Glance, Status } from '../core/status.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -7,6 +6,7 @@ import type { LastingThread } from '../play/lasting-thread.ts';
 import { latencyQuantileUs } from '../play/measured.ts';
 import type { PlayedFont } from './font.ts';
 import type { Input } from './inputs.ts';
+import type { Memory } from './memory.ts';
 import type { PlayedMidi } from './midi.ts';
 import type { Recovery } from './recovery.ts';
 import type { PlayedTuning } from './tuning.ts';
@@ -20,8 +20,7 @@ export interface StatusParts {
   readonly input: Input;
   readonly midi: PlayedMidi;
   readonly recovery: Recovery;
-  /** All presets by their places. */
-  readonly presets: () => Presets;
+  readonly memory: Memory;
 }
 
 /** All that is known of a running instrument, now. */
@@ -40,7 +39,7 @@ export function statusOf(parts: StatusParts, startedMs: number): Status {
 }
 
 export function glanceOf(parts: StatusParts, startedMs: number): Glance {
-  const { thread, font, tuning, input, midi, presets } = parts;
+  const { thread, font, tuning, input, midi, memory } = parts;
   const playing = thread.snapshot();
   const measured = thread.measured();
   return {
@@ -48,7 +47,7 @@ export function glanceOf(parts: StatusParts, startedMs: number): Glance {
     pid: process.pid,
     uptimeSeconds: (performance.now() - startedMs) / 1000,
     playing,
-    presetName: presets()[playing.preset]?.name ?? '',
+    presetName: memory.presets[playing.preset]?.name ?? '',
     input: input.status(),
     midi: midi.status(),
     audio: audioGlance(parts),

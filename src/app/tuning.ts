@@ -19,7 +19,7 @@ export type TuningChange =
   | { readonly ok: false; readonly why: string; readonly remedy: string; readonly exit: ExitCode };
 
 /** The files of a tuning; neither is equal temperament. */
-interface TuningFiles {
+export interface TuningFiles {
   readonly scale: string | undefined;
   readonly keymap: string | undefined;
 }
@@ -53,7 +53,16 @@ export class PlayedTuning {
    * sound end as they began.
    */
   change(wanted: string): TuningChange {
-    const files = this.#filesFor(wanted);
+    return this.#read(this.#filesFor(wanted));
+  }
+
+  /** Another tuning by its files; likewise. */
+  take({ scale, keymap }: Partial<TuningFiles>): TuningChange {
+    if (scale === this.#files.scale && keymap === this.#files.keymap) return this.#told();
+    return this.#read({ scale, keymap });
+  }
+
+  #read(files: TuningFiles): TuningChange {
     try {
       this.#engine.tune(tuningIn(files, this.#tuningHz));
     } catch (error) {
@@ -62,6 +71,14 @@ export class PlayedTuning {
       return { ok: false, why: where === undefined ? why : `${where}: ${why}`, remedy, exit };
     }
     this.#files = files;
+    return this.#told();
+  }
+
+  get files(): TuningFiles {
+    return this.#files;
+  }
+
+  #told(): TuningChange {
     return { ok: true, told: `The tuning is ${this.name || 'equal temperament'}.` };
   }
 

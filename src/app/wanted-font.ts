@@ -5,7 +5,7 @@ import { waitMs } from '../core/backoff.ts';
 import type { Log } from '../core/log.ts';
 import { findSoundFont } from '../engine/soundfonts.ts';
 import type { PlayedFont } from './font.ts';
-import { fontPlace } from './font.ts';
+import { fontPlace, LEFT } from './font.ts';
 import { PathWatch } from './path-watch.ts';
 
 const BACKOFF: Backoff = { firstMs: 1000, mostMs: 60_000 };
@@ -42,7 +42,7 @@ export class WantedFont {
     this.#parts = parts;
     this.#wanted = wanted;
     const { path, why } = parts.font.status();
-    if (wanted === 'auto' || why === 'configured') return;
+    if (wanted === 'auto' || why === 'configured' || why === LEFT) return;
     // Whole by its headers, and not played: FluidSynth has refused it.
     const found = findSoundFont(wanted, fontPlace());
     if (found.ok) this.#refused = identityOf(found.path);

@@ -8,8 +8,8 @@ import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
 import { layouts } from './layouts.ts';
 import type { Invocation } from './options.ts';
-import { preset } from './preset.ts';
 import { recordOrKeep } from './record.ts';
+import { presetOrScene } from './remembered.ts';
 import { render } from './render.ts';
 import { send } from './send.ts';
 import { soundfonts } from './soundfonts.ts';
@@ -26,7 +26,8 @@ export const RUNNERS: Readonly<Record<string, Run>> = {
   doctor,
   config,
   status,
-  preset,
+  preset: presetOrScene,
+  scene: presetOrScene,
   completions,
   arm: send,
   disarm: send,

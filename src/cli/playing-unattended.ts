@@ -48,6 +48,7 @@ export async function playUnattended(
   return await live(lifetime, async ({ end, ended, onFailure }) => {
     const instrument = await RunningInstrument.start(loaded, {
       armed,
+      restores: config.session.restore === 'always' && input.from !== 'recording',
       input,
       streams: { input: process.stdin, output: process.stderr },
       onItsWay,

@@ -60,6 +60,7 @@ async function playHere(
   return await live(lifetime, async ({ end, ended, onFailure }) => {
     const instrument = await RunningInstrument.start(loaded, {
       armed: true,
+      restores: config.session.restore !== 'never' && input.from !== 'recording',
       input,
       streams: { input: process.stdin, output: process.stderr },
       onItsWay,

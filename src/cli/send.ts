@@ -34,7 +34,7 @@ export async function askAndTell(request: { do: string; value?: string }): Promi
 }
 
 /** Names that a configuration adds to: the instrument that runs knows them. */
-const MAY_BE_OWN = new Set(['layout', 'scale', 'preset']);
+const MAY_BE_OWN = new Set(['layout', 'scale', 'preset', 'scene']);
 
 /** The instrument runs in another folder: a file is named from the root. */
 function meant(what: string, value: string): string {

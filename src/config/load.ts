@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import { EXIT, Problem } from '../core/problem.ts';
 import { explain } from './explain.ts';
 import { fileSource } from './file-source.ts';
-import { layoutsOfPresets } from './rules-of-presets.ts';
+import { layoutsOfPresets } from './rules-of-places.ts';
 import type { Config, WrittenConfig } from './schema.ts';
 import { SETTINGS, schema } from './schema.ts';
 import type { Mistake, Origin, Source } from './source.ts';
@@ -148,8 +148,8 @@ function together(sources: readonly Source[], tree: Source['tree']): Source {
 }
 
 function camelCased(written: WrittenConfig, home: string): Config {
-  const { presets, layers, routes } = written;
-  const config: Record<string, unknown> = { presets, layers, routes };
+  const { presets, scenes, layers, routes } = written;
+  const config: Record<string, unknown> = { presets, scenes, layers, routes };
   for (const { path, isPath } of SETTINGS.values()) {
     const [section = '', name] = path.map(camelCase);
     const value = valueAt(written, path);

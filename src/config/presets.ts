@@ -4,7 +4,7 @@ import type { Preset, Presets } from '../core/instrument/preset.ts';
 import { PRESETS_MOST, presetNamed, TWELVE_PRESETS } from '../core/instrument/preset.ts';
 import type { Layout } from '../core/keys/layouts.ts';
 import { layoutNumber } from '../core/keys/layouts.ts';
-import { placesOf } from './rules-of-presets.ts';
+import { placesOf } from './rules-of-places.ts';
 import type { Config } from './schema.ts';
 import { preset } from './section-of-presets.ts';
 

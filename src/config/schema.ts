@@ -7,6 +7,8 @@ import * as z from 'zod/mini';
 import { health } from './section-of-health.ts';
 import { ledMatrix } from './section-of-lights.ts';
 import { presets } from './section-of-presets.ts';
+import { scenes } from './section-of-scenes.ts';
+import { session } from './section-of-session.ts';
 import { arpeggiator, clock, metronome, noteRepeat } from './sections-of-beats.ts';
 import { chords, layers } from './sections-of-notes.ts';
 import {
@@ -31,6 +33,8 @@ export const schema = z.strictObject({
   scale,
   tuning,
   presets,
+  scenes,
+  session,
   layers,
   chords,
   clock,

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { PRESETS_MOST, TWELVE_PRESETS } from '../core/instrument/preset.ts';
 import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
-import { presetPlaces } from './rules-of-presets.ts';
+import { presetPlaces } from './rules-of-places.ts';
 import { voiceMode } from './sections-of-notes.ts';
 import { described, liveSetting, optionalSetting, text, whole } from './setting.ts';
 

@@ -6,7 +6,7 @@
  * a SoundFont, is told of in between: `{"version": 1, "loading": 0.4}`.
  */
 import type { Presets } from '../core/instrument/preset.ts';
-import { presetNamed, TWELVE_PRESETS } from '../core/instrument/preset.ts';
+import { TWELVE_PRESETS } from '../core/instrument/preset.ts';
 import { LAYOUTS, type Layout, layoutNumber } from '../core/keys/layouts.ts';
 import type { Scale } from '../core/music/scales.ts';
 import { SCALES } from '../core/music/scales.ts';
@@ -63,10 +63,16 @@ export interface Known {
   readonly layouts: readonly Layout[];
   readonly scales: readonly Scale[];
   readonly presets: Presets;
+  readonly scenes: readonly ({ readonly name: string } | undefined)[];
 }
 
 /** Without what players add to it. */
-export const BUILT_IN: Known = { layouts: LAYOUTS, scales: SCALES, presets: TWELVE_PRESETS };
+export const BUILT_IN: Known = {
+  layouts: LAYOUTS,
+  scales: SCALES,
+  presets: TWELVE_PRESETS,
+  scenes: [],
+};
 
 /** What is not for the play thread. */
 export const ASKED = {
@@ -82,10 +88,17 @@ export const ASKED = {
   /** A name. */
   savePreset: 'save-preset',
   removePreset: 'remove-preset',
+  saveScene: 'save-scene',
+  removeScene: 'remove-scene',
 } as const;
 
 /** What is asked of the instrument's memory, each with a name. */
-export const REMEMBERED = [ASKED.savePreset, ASKED.removePreset] as const;
+export const REMEMBERED = [
+  ASKED.savePreset,
+  ASKED.removePreset,
+  ASKED.saveScene,
+  ASKED.removeScene,
+] as const;
 export type Remembered = (typeof REMEMBERED)[number];
 
 export function isRemembered(what: string): what is Remembered {
@@ -105,7 +118,11 @@ export function orderOf(request: Request, known = BUILT_IN): RequestedOrder | An
     const order = scaleOrder(`${request.value ?? ''}`, known.scales);
     return 'code' in order ? order : refusal(order.why, order.remedy);
   }
-  if (sendable.code === ORDER.preset) return presetOrder(`${request.value ?? ''}`, known.presets);
+  if (sendable.code === ORDER.preset || sendable.code === ORDER.scene) {
+    const isPreset = sendable.code === ORDER.preset;
+    const all = isPreset ? known.presets : known.scenes;
+    return namedOrder(sendable.code, request.do, `${request.value ?? ''}`, all);
+  }
   if (sendable.code === ORDER.layout) return layoutOrder(`${request.value}`, known.layouts);
   const { code, takes } = sendable;
   const typed = request.value === undefined ? [] : String(request.value).trim().split(/\s+/);
@@ -131,12 +148,22 @@ function layoutOrder(name: string, layouts: readonly Layout[]): RequestedOrder |
   return refusal(`layout is not ${name}`, `Choose one of: ${names}.`);
 }
 
-function presetOrder(wanted: string, presets: Presets): RequestedOrder | Answer {
-  const value = /^\d{1,3}$/.test(wanted) ? Number(wanted) - 1 : presetNamed(presets, wanted);
-  if (presets[value] !== undefined) return { code: ORDER.preset, value };
+/** One of a list by its number, counted from 1, or its name. */
+function namedOrder(
+  code: OrderCode,
+  what: string,
+  wanted: string,
+  all: readonly ({ readonly name: string } | undefined)[],
+): RequestedOrder | Answer {
+  const name = wanted.toLowerCase();
+  const isNumber = /^\d{1,3}$/.test(wanted);
+  const value = isNumber
+    ? Number(wanted) - 1
+    : all.findIndex((each) => each?.name.toLowerCase() === name);
+  if (all[value] !== undefined) return { code, value };
   return refusal(
-    wanted === '' ? 'preset is not said which' : `there is no preset ${wanted}`,
-    'fw16-synth preset list shows the numbers and names of all.',
+    wanted === '' ? `${what} is not said which` : `there is no ${what} ${wanted}`,
+    `fw16-synth ${what} list shows the numbers and names of all.`,
   );
 }
 

@@ -69,6 +69,12 @@ export const SENDABLE: Readonly<Record<string, Sendable>> = {
     text: 'NAME|N',
     means: 'a preset; 1 to 12 are those of F1 to F12, fw16-synth preset lists all',
   },
+  scene: {
+    code: ORDER.scene,
+    takes: [],
+    text: 'NAME|N',
+    means: 'a scene, all that it is set to at once; fw16-synth scene lists them',
+  },
   'preset-bank': {
     code: ORDER.presetBank,
     takes: [counted(PRESET_BANKS)],

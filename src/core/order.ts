@@ -73,6 +73,12 @@ export const ORDER = {
   chorus: 62,
   /** Number of the twelve presets that are at hand. */
   presetBank: 63,
+  /** Number of the scene. */
+  scene: 64,
+  /** What is added to every velocity. */
+  louder: 65,
+  /** How many notes the chord of the memory has, then its semitones, a byte each. */
+  chordNotes: 66,
 } as const;
 
 export type OrderCode = (typeof ORDER)[keyof typeof ORDER];

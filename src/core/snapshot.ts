@@ -3,8 +3,32 @@ import type { Collision } from './instrument/collisions.ts';
 import type { VoiceMode } from './instrument/glide.ts';
 import type { ScaleMode } from './music/scale.ts';
 
+/** How the instrument is set up beyond what is at work, such as the kind of chord while chords are off. */
+export interface Setup {
+  /** What the velocity keys have added. */
+  readonly velocityOffset: number;
+  /** The scale that was set last, locked to or not, and its root such as `F#`. */
+  readonly scaleName: string;
+  readonly scaleRoot: string;
+  readonly chordKind: string;
+  /** The chord that a hand has shown, in semitones. */
+  readonly chordMemory: readonly number[];
+  readonly inversion: number;
+  /** In milliseconds. */
+  readonly strum: number;
+  /** Of the arpeggiator. */
+  readonly gate: number;
+  readonly swing: number;
+  readonly octaves: number;
+  readonly sync: boolean;
+  readonly repeatRate: string;
+}
+
 /** What may be known about the instrument from outside: plain, whole, and without a key's name. */
-export interface Snapshot {
+export interface Snapshot extends Setup {
+  /** The scene recalled last, 0 the first, or -1; and how often one was. */
+  readonly scene: number;
+  readonly scenesRecalled: number;
   readonly armed: boolean;
   readonly octave: number;
   readonly transpose: number;

@@ -17,6 +17,7 @@ import { SCALES, type Scale } from '../core/music/scales.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { Latencies } from './latencies.ts';
 import { LATENCY_BYTES, latenciesIn } from './latencies.ts';
+import { publishSetup, readSetup, SETUP_END } from './setup-fields.ts';
 
 /**
  * The shared memory that the play thread writes and the main thread reads: fields of 32 bits, the
@@ -100,6 +101,9 @@ const FIELD = {
   chorus: 67,
   /** The first of four words with a bit for each note that sounds. */
   notes: 120,
+  /** The scene recalled last plus one, and how often one was. Behind it lie the fields of the setup. */
+  scene: SETUP_END,
+  scenesRecalled: SETUP_END + 1,
 } as const;
 
 const BEAT = { followsMidi: 1, arpeggiator: 2, latch: 4, repeat: 8, metronome: 16 } as const;
@@ -195,6 +199,7 @@ export function publish(board: Board, player: Player): void {
   fields[FIELD.rate] = instrument.arpeggio.value;
   fields[FIELD.touchpadOn] = instrument.touchpad.on ? 1 : 0;
   publishNotes(fields, instrument.ledger.sounding);
+  publishSetup(fields, instrument);
   fields[FIELD.keyEvents] = player.counts[KEY_EVENTS]!;
   fields[FIELD.gaps] = player.counts[GAPS]!;
   Atomics.add(fields, FIELD.sequence, 1);
@@ -217,9 +222,10 @@ export function snapshot(board: Board): Snapshot {
   const untilMs = performance.now() + SNAPSHOT_MS;
   for (;;) {
     const before = Atomics.load(board.fields, FIELD.sequence);
-    const state = readFields(board);
+    // Copied at once, and understood later: the writer may be at it again within a microsecond.
+    const fields = board.fields.slice();
     const whole = (before & 1) === 0 && Atomics.load(board.fields, FIELD.sequence) === before;
-    if (whole || performance.now() > untilMs) return state;
+    if (whole || performance.now() > untilMs) return readFields({ ...board, fields });
   }
 }
 
@@ -228,6 +234,9 @@ function readFields(board: Board): Snapshot {
   const scale = scaleOf(board);
   const beats = fields[FIELD.beats]!;
   return {
+    ...readSetup(fields, named.scales),
+    scene: fields[FIELD.scene]! - 1,
+    scenesRecalled: fields[FIELD.scenesRecalled]!,
     armed: fields[FIELD.armed] === 1,
     octave: fields[FIELD.octave]!,
     transpose: fields[FIELD.transpose]!,

@@ -17,6 +17,7 @@ import {
 import {
   learnChord,
   setChordKind,
+  setChordMemory,
   setChords,
   setInversion,
   setStrum,
@@ -28,6 +29,7 @@ import {
   setLayer,
   setLayersOf,
   setLayout,
+  setLouder,
   setMode,
   setOctave,
   setProgram,
@@ -107,12 +109,18 @@ export function change(
       setPadOn(player, a === 1);
       break;
     default:
-      if (code >= ORDER.level) changeSound(player, code, a);
+      if (code >= ORDER.level) changeSound(player, code, a, b, c);
       else changeBeats(player, code, a, now);
   }
 }
 
-function changeSound({ instrument, synth }: Player, code: number, a: number): void {
+function changeSound(
+  { instrument, synth }: Player,
+  code: number,
+  a: number,
+  b: number,
+  c: number,
+): void {
   const first = instrument.layers[0]!;
   switch (code) {
     case ORDER.level:
@@ -123,6 +131,12 @@ function changeSound({ instrument, synth }: Player, code: number, a: number): vo
       break;
     case ORDER.chorus:
       setChorus(first, synth, a);
+      break;
+    case ORDER.louder:
+      setLouder(instrument, a);
+      break;
+    case ORDER.chordNotes:
+      setChordMemory(instrument, a, b, c);
       break;
     case ORDER.presetBank:
       setPresetBank(instrument, a);

@@ -29,6 +29,8 @@ import { measuredPlay, turning } from './measured.ts';
 import { createOrders, give } from './orders.ts';
 import { askRtkit, limitRunaway, priorityOf } from './realtime.ts';
 import type { Left } from './resume.ts';
+import type { Scenes } from './scenes.ts';
+import { createScenes } from './scenes.ts';
 import type { SongPart } from './song.ts';
 import type { TracedNote } from './trace.ts';
 import { createTrace, tracedNotes } from './trace.ts';
@@ -93,6 +95,10 @@ export interface PlayThreadOptions {
   /** Whether the latest notes are written down for {@link PlayThread.tracedNotes}. */
   readonly trace?: boolean;
   readonly resumed?: Resumed | undefined;
+  /** What {@link writeScene} writes into; they are there for every thread that gets them. */
+  readonly scenes?: Scenes | undefined;
+  /** A scene was recalled: what the thread cannot do for it is to follow. */
+  readonly onScene?: ((place: number) => void) | undefined;
   /** The thread to use, if one was sent for before. */
   readonly onItsWay?: ThreadOnItsWay | undefined;
   /** A node's device went away: its descriptor is the caller's to close now. */
@@ -136,6 +142,7 @@ export class PlayThread {
   #lagUs = 0;
   #looksAtPing = 0;
   #changes = 0;
+  #scenesRecalled = 0;
   #midiNews = 0;
 
   constructor(options: PlayThreadOptions) {
@@ -153,6 +160,7 @@ export class PlayThread {
       orders: this.#orders.memory,
       orderFd: this.#orderFd,
       settings: this.#settings.buffer,
+      scenes: (options.scenes ?? createScenes()).buffer as SharedArrayBuffer,
       player: options.player,
       grab: options.grab,
       realtimePriority: options.realtimePriority,
@@ -402,6 +410,10 @@ export class PlayThread {
     this.#midiNews = news;
     this.#watch();
     this.#ping();
+    const recalled = this.#board.fields[FIELD.scenesRecalled]!;
+    if (recalled === this.#scenesRecalled) return;
+    this.#scenesRecalled = recalled;
+    this.#options.onScene?.(this.#board.fields[FIELD.scene]! - 1);
   }
 
   /** A thread that hangs while it has the keyboard is worse than none. */

@@ -199,12 +199,22 @@ export class LastingThread {
   }
 
   #newThread(options: Begin): PlayThread {
-    const { synth, realtimePriority, capture, trace = false, onMidiNews } = this.#options;
+    const {
+      synth,
+      realtimePriority,
+      capture,
+      scenes,
+      onScene,
+      trace = false,
+      onMidiNews,
+    } = this.#options;
     const thread: PlayThread = new PlayThread({
       ...options,
       synth,
       realtimePriority,
       capture,
+      scenes,
+      onScene,
       trace,
       onNodeGone: (at) => this.#nodeGone(at),
       onMidiNews,

@@ -57,6 +57,8 @@ import type { Orders } from './orders.ts';
 import { take } from './orders.ts';
 import type { RecordReader } from './record-reader.ts';
 import { createRecordReader, forgetRest, readRecords } from './record-reader.ts';
+import type { Scenes } from './scenes.ts';
+import { createScenes, recallScene, SESSION } from './scenes.ts';
 import type { SongPart, SongPlayback } from './song.ts';
 import { beginSong, playSongDue, songDueUs } from './song.ts';
 import type { Trace } from './trace.ts';
@@ -83,6 +85,7 @@ export interface Loop {
   readonly orderFd: number;
   /** Compiled settings, as the main thread puts them there before it orders to take them. */
   readonly settings: Int16Array;
+  readonly scenes: Scenes;
   readonly timerFd: number;
   readonly nodes: Nodes;
   readonly playback: Playback | undefined;
@@ -116,6 +119,8 @@ export interface LoopParts {
   readonly song?: SongPart | undefined;
   readonly trace: Trace;
   readonly collector?: Collector | undefined;
+  /** None unless given. */
+  readonly scenes?: Scenes | undefined;
 }
 
 /** A recording that the thread plays at its own pace. */
@@ -161,6 +166,7 @@ export function createLoop(parts: LoopParts): Loop {
     orders,
     orderFd,
     settings: parts.settings,
+    scenes: parts.scenes ?? createScenes(),
     timerFd,
     nodes,
     playback: playback && {
@@ -216,6 +222,7 @@ export function turn(loop: Loop): boolean {
     else libc.read(loop.timerFd, loop.eight, 8);
   }
   playDue(loop);
+  if (loop.player.instrument.sceneAsked >= 0) recallAsked(loop);
   followArming(loop);
   lookAfterNodes(loop);
   setAlarm(loop);
@@ -245,6 +252,22 @@ export function isGivenUp({ board }: Loop): boolean {
 export function leaveLoop(loop: Loop): void {
   libc.close(loop.timerFd);
   libc.close(loop.nodes.epoll);
+}
+
+/** The scene that a key has asked for. */
+function recallAsked(loop: Loop): void {
+  const { instrument } = loop.player;
+  const asked = instrument.sceneAsked;
+  instrument.sceneAsked = -1;
+  readMonotonic(loop.now);
+  recall(loop, asked);
+}
+
+function recall({ player, board, scenes, now }: Loop, place: number): void {
+  if (!recallScene(player, scenes, place, now) || place === SESSION) return;
+  const { fields } = board;
+  fields[FIELD.scene] = place + 1;
+  fields[FIELD.scenesRecalled] = (fields[FIELD.scenesRecalled]! + 1) | 0;
 }
 
 function readNode(loop: Loop, node: number, woken: number): void {
@@ -426,6 +449,8 @@ function obey(loop: Loop): boolean {
       loop.midi.input.channels = a;
     } else if (code === ORDER.grab) {
       follow(loop.nodes, loop.board, loop.player.arming.armed, a === 1);
+    } else if (code === ORDER.scene) {
+      recall(loop, a);
     } else if (code === ORDER.ping) {
       answer(loop, a, b);
     } else if (code === ORDER.collections) {

@@ -43,19 +43,21 @@ export function resumedSettings(
   };
 }
 
-function resumedChords(chords: ChordSettings, { chordMode }: Snapshot): ChordSettings {
-  const on = chordMode !== '';
-  return { ...chords, on, kind: on ? CHORD_NAMES.indexOf(chordMode) : chords.kind };
+function resumedChords(chords: ChordSettings, state: Snapshot): ChordSettings {
+  const on = state.chordMode !== '';
+  const { inversion, strum: strumMs, chordMemory: memory } = state;
+  return { ...chords, on, kind: CHORD_NAMES.indexOf(state.chordKind), inversion, strumMs, memory };
 }
 
 function resumedBeats(beats: BeatSettings, state: Snapshot): BeatSettings {
   const { tempo, arpeggiator: on, latch, repeat, metronome } = state;
+  const { gate, swing, octaves, sync } = state;
   const [pattern, value] = [PATTERNS.indexOf(state.pattern), valueNumber(state.rate)];
   return {
     ...beats,
     tempo,
-    arpeggio: { ...beats.arpeggio, on, pattern, value, latch },
-    repeat: { ...beats.repeat, on: repeat },
+    arpeggio: { ...beats.arpeggio, ...{ on, pattern, value, latch, gate, swing, octaves, sync } },
+    repeat: { ...beats.repeat, on: repeat, value: valueNumber(state.repeatRate) },
     metronome: { ...beats.metronome, on: metronome },
   };
 }

@@ -19,6 +19,7 @@ import type { PlaybackPart } from './loop.ts';
 import { closeLoop, createLoop, isGivenUp, leaveLoop, runLoop } from './loop.ts';
 import { createOrders } from './orders.ts';
 import { becomeRealtime } from './realtime.ts';
+import { createScenes } from './scenes.ts';
 import type { SongPart } from './song.ts';
 import { traceIn } from './trace.ts';
 import { warmUp } from './warm-up.ts';
@@ -31,6 +32,8 @@ export interface PlayThreadStart {
   readonly orderFd: number;
   /** Where compiled settings are put that change later. */
   readonly settings: SharedArrayBuffer;
+  /** Where the scenes are put that keys recall. */
+  readonly scenes: SharedArrayBuffer;
   readonly player: PlayerSettings;
   readonly grab: boolean;
   /** 1-99, or 0 to stay with the others. */
@@ -92,6 +95,7 @@ function start(given: PlayThreadStart): void {
     orders: createOrders(given.orders),
     orderFd: given.orderFd,
     settings: new Int16Array(given.settings),
+    scenes: createScenes(given.scenes),
     armingChord: given.player.armingChord,
     grab: given.grab,
     playback: given.playback,

@@ -79,12 +79,14 @@ import { LAYOUTS } from '../../src/core/keys/layouts.ts';
 import { NOTE_VALUES } from '../../src/core/music/note-value.ts';
 import { SCALE_MODES } from '../../src/core/music/scale.ts';
 import { SCALES } from '../../src/core/music/scales.ts';
+import { ORDER } from '../../src/core/order.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import type { Synth } from '../../src/core/synth.ts';
 import { PAD_Y } from '../../src/core/touch/gestures.ts';
 import { BTN_LEFT } from '../../src/core/touch/pad.ts';
 import { fluidSynthPort } from '../../src/engine/fluid-synth.ts';
 import { openFluidSynth } from '../../src/ffi/libfluidsynth.ts';
+import { createScenes, recallScene, writeScene } from '../../src/play/scenes.ts';
 import { FingerEvents, FW16_PAD } from '../support/fingers.ts';
 import { PLAYER } from '../support/playing.ts';
 import { scriptedSynth } from '../support/scripted-synth.ts';
@@ -129,6 +131,31 @@ const SETTINGS: PlayerSettings = {
     },
   },
 };
+
+/** Scenes of which each undoes what the others set. */
+const SCENES = createScenes();
+writeScene(SCENES, 0, [
+  [ORDER.preset, 3],
+  [ORDER.mode, 1],
+  [ORDER.arpeggio, 1],
+  [ORDER.layer, 1, 0],
+  [ORDER.chord, 4],
+]);
+writeScene(SCENES, 1, [
+  [ORDER.program, 0, 40],
+  [ORDER.mode, 2],
+  [ORDER.arpeggio, 0],
+  [ORDER.repeat, 1],
+  [ORDER.scale, 3, 2, 1],
+]);
+writeScene(SCENES, 2, [
+  [ORDER.mode, 0],
+  [ORDER.layer, 1, 1],
+  [ORDER.repeat, 0],
+  [ORDER.chord, 0],
+  [ORDER.scaleLock, 0],
+  [ORDER.latch, 0],
+]);
 
 type Random = () => number;
 
@@ -218,6 +245,7 @@ function order(player: Player, pick: (count: number) => number): void {
     () => pick(8) === 0 && panic(instrument, synth),
     () => pick(8) === 0 && setArmed(player, false),
     () => setPadOn(player, pick(4) > 0),
+    () => recallScene(player, SCENES, pick(4), player.now),
   ];
   orders[pick(orders.length)]!();
 }

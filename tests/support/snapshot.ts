@@ -2,6 +2,20 @@ import type { Snapshot } from '../../src/core/snapshot.ts';
 
 /** An instrument as it is before anything was played, armed and alone with the console. */
 export const RESTING: Snapshot = {
+  scene: -1,
+  scenesRecalled: 0,
+  velocityOffset: 0,
+  scaleName: 'major',
+  scaleRoot: 'C',
+  chordKind: 'maj',
+  chordMemory: [0, 7, 12, 16],
+  inversion: 0,
+  strum: 0,
+  gate: 80,
+  swing: 50,
+  octaves: 1,
+  sync: false,
+  repeatRate: '1/16',
   armed: true,
   octave: 4,
   transpose: 0,

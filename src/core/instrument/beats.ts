@@ -133,6 +133,7 @@ export function dropLatched({ arpeggio, agenda }: Instrument): void {
 /** Another note value, from the step that comes next. */
 export function setArpeggioValue(instrument: Instrument, value: number): void {
   const { arpeggio, agenda } = instrument;
+  if (value === arpeggio.value) return;
   arpeggio.value = bounded(value, 0, NOTE_VALUES.length - 1);
   // What is planned begins the steps of the new length.
   const next = agenda.ticks[DUE.arpeggioStep]!;
@@ -171,6 +172,7 @@ export function setRepeat(instrument: Instrument, on: boolean): void {
 
 export function setRepeatValue(instrument: Instrument, value: number): void {
   const { repeat, agenda } = instrument;
+  if (value === repeat.value) return;
   repeat.value = bounded(value, 0, NOTE_VALUES.length - 1);
   const next = agenda.ticks[DUE.repeatStep]!;
   if (next !== Number.POSITIVE_INFINITY) repeat.startTick[0] = next;

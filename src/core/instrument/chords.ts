@@ -160,6 +160,20 @@ export function setStrum(instrument: Instrument, ms: number): void {
   instrument.revision++;
 }
 
+/** The chord of the kind `memory`: so many notes, the semitones of which are the bytes of `low` and `high`. */
+export function setChordMemory(
+  { chords }: Instrument,
+  count: number,
+  low: number,
+  high: number,
+): void {
+  chords.remembered = Math.min(CHORD_NOTES_MAX, Math.max(0, count));
+  for (let at = 0; at < CHORD_NOTES_MAX; at++) {
+    // Int8Array takes the lowest byte, with its sign.
+    chords.memory[at] = at < 4 ? low >> (8 * at) : high >> (8 * (at - 4));
+  }
+}
+
 /** What sounds on the first layer by hands is the chord of every key from now on, if it is one. */
 export function learnChord(instrument: Instrument): void {
   const { chords, ledger, channel } = instrument;

@@ -74,7 +74,11 @@ export function keyUp(
 }
 
 function actionOf(instrument: Instrument, code: number): number {
-  const shifted = instrument.shifted ? instrument.shiftedActions[code]! : ACTION.none;
+  const { velocity, sceneActions, shiftedActions } = instrument;
+  if (instrument.shifted && velocity.accented && sceneActions[code] !== ACTION.none) {
+    return sceneActions[code]!;
+  }
+  const shifted = instrument.shifted ? shiftedActions[code]! : ACTION.none;
   return shifted !== ACTION.none ? shifted : (instrument.actions[code] ?? ACTION.none);
 }
 
@@ -127,7 +131,8 @@ function command(instrument: Instrument, synth: Synth, action: number, now: Mome
       setTouchpad(instrument, !instrument.touchpad.on);
       break;
     default:
-      if (action >= ACTION.presetBankDown) commandSound(instrument, synth, action);
+      if (action >= ACTION.scene) instrument.sceneAsked = action - ACTION.scene;
+      else if (action >= ACTION.presetBankDown) commandSound(instrument, synth, action);
       else if (action >= ACTION.arpeggio) commandVoices(instrument, synth, action, now);
       else choosePresetAtHand(instrument, synth, action - ACTION.preset);
   }

@@ -1,4 +1,4 @@
-import { bindings, shiftedBindings } from '../keys/bindings.ts';
+import { bindings, sceneBindings, shiftedBindings } from '../keys/bindings.ts';
 import type { HeldActions } from '../keys/held-actions.ts';
 import { createHeldActions, forgetActions } from '../keys/held-actions.ts';
 import { KEY_COUNT } from '../keys/key-codes.ts';
@@ -128,6 +128,7 @@ export interface Instrument {
   readonly scale: ScaleLock;
   readonly actions: Uint8Array;
   readonly shiftedActions: Uint8Array;
+  readonly sceneActions: Uint8Array;
   readonly heldActions: HeldActions;
   readonly ledger: Ledger;
   readonly velocity: Velocity;
@@ -149,6 +150,8 @@ export interface Instrument {
   readonly arpeggio: Arpeggio;
   readonly repeat: Repeat;
   readonly metronome: Metronome;
+  /** The scene that a key has asked for, or -1; whoever has the scenes takes it. */
+  sceneAsked: number;
   /** Whoever sends the clock on. */
   clockSink: ClockSink | undefined;
   /** Whether the keys of `shiftedActions` command. */
@@ -184,6 +187,7 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
     scale: createScaleLock(settings.scale),
     actions: bindings(),
     shiftedActions: shiftedBindings(),
+    sceneActions: sceneBindings(),
     heldActions: createHeldActions(DEVICES_MAX * KEY_COUNT),
     ledger: createLedger(HOLDERS),
     velocity: createVelocity(settings.velocity),
@@ -201,6 +205,7 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
     arpeggio: createArpeggio(beats.arpeggio),
     repeat: createRepeat(beats.repeat),
     metronome: createMetronome(beats.metronome),
+    sceneAsked: -1,
     clockSink: undefined,
     shifted: false,
     lastVelocity: 0,
@@ -365,12 +370,16 @@ export function setLayersOf(instrument: Instrument, source: number, layers: numb
   instrument.layersOf[source] = layers;
 }
 
+/** What is added to every velocity. */
+export function setLouder(instrument: Instrument, by: number): void {
+  const limit = 12 * VELOCITY_STEP;
+  instrument.velocity.offset = Math.min(limit, Math.max(-limit, by));
+  instrument.revision++;
+}
+
 /** Louder or softer by so much, whatever the velocity comes from. */
 export function nudgeVelocity(instrument: Instrument, by: number): void {
-  const velocity = instrument.velocity;
-  const limit = 12 * VELOCITY_STEP;
-  velocity.offset = Math.min(limit, Math.max(-limit, velocity.offset + by));
-  instrument.revision++;
+  setLouder(instrument, instrument.velocity.offset + by);
 }
 
 function layOut(instrument: Instrument): void {

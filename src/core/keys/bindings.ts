@@ -47,6 +47,8 @@ export const ACTION = {
   reverbUp: 69,
   chorusDown: 70,
   chorusUp: 71,
+  /** The first of twelve. */
+  scene: 80,
 } as const;
 
 /** Actions are below this. */
@@ -106,6 +108,15 @@ const SHIFTED: readonly (readonly [key: number, action: number])[] = [
   [KEY.KEY_SEMICOLON, ACTION.layer + 3],
 ];
 
+/** The action of every key code while Shift is held with the shift: scenes for a hand without an F row. */
+export function sceneBindings(): Uint8Array {
+  const actions = new Uint8Array(KEY_COUNT);
+  DIGIT_ROW.forEach((key, index) => {
+    actions[key] = ACTION.scene + index;
+  });
+  return actions;
+}
+
 /** The action of every key code; no key of a layout has one. */
 export function bindings(): Uint8Array {
   const actions = new Uint8Array(KEY_COUNT);
@@ -122,6 +133,9 @@ export function shiftedBindings(): Uint8Array {
   for (const [key, action] of SHIFTED) actions[key] = action;
   DIGIT_ROW.forEach((key, index) => {
     actions[key] = ACTION.preset + index;
+  });
+  F_ROW.forEach((key, index) => {
+    actions[key] = ACTION.scene + index;
   });
   return actions;
 }

@@ -1,60 +1,67 @@
-/** What one preset has to do with the others. */
+/** What one preset or scene has to do with the others: each has a name and a place of its own. */
 import * as z from 'zod/mini';
 import { PRESETS_MOST } from '../core/instrument/preset.ts';
 import { LAYOUTS } from '../core/keys/layouts.ts';
 import { nearest } from './nearest.ts';
 import { shown } from './source.ts';
 
-/** What follows `fw16-synth preset` and means something else. */
-export const PRESET_WORDS = ['list', 'save', 'remove'] as const;
+/** As many scenes as there are. */
+export const SCENES_MOST = 48;
 
-/** Where presets of a list are, from 0: at the number of each, or after the one before it. */
-export function placesOf(presets: readonly { readonly number?: number | undefined }[]): number[] {
+/** What follows `fw16-synth preset` and `scene`, and means something else. */
+const WORDS = ['list', 'save', 'remove'];
+
+/** Where those of a list are, from 0: at the number of each, or after the one before it. */
+export function placesOf(list: readonly { readonly number?: number | undefined }[]): number[] {
   let next = 0;
-  return presets.map(({ number }) => {
+  return list.map(({ number }) => {
     const place = number === undefined ? next : number - 1;
     next = place + 1;
     return place;
   });
 }
 
-/** Why a preset cannot be called so; undefined when it can. */
-export function refusedPresetName(name: string): string | undefined {
-  if (/^\d+$/.test(name)) return `a preset cannot be called ${name}: that is a number`;
-  if (PRESET_WORDS.some((word) => word === name.toLowerCase())) {
-    return `a preset cannot be called ${name}: that is what can be done with presets`;
+/** Why nothing can be called so; undefined when it can. */
+export function refusedName(kind: 'preset' | 'scene', name: string): string | undefined {
+  if (/^\d+$/.test(name)) return `a ${kind} cannot be called ${name}: that is a number`;
+  if (WORDS.includes(name.toLowerCase())) {
+    return `a ${kind} cannot be called ${name}: that is what can be done with them`;
   }
   return undefined;
 }
 
+type Placed = { name: string; number?: number | undefined };
+
+export const presetPlaces = z.check<Placed[]>(places('preset', PRESETS_MOST));
+export const scenePlaces = z.check<Placed[]>(places('scene', SCENES_MOST));
+
 /** Names that are free, and places that are there and free. */
-export const presetPlaces = z.check<{ name: string; number?: number | undefined }[]>(
-  ({ value: presets, issues }) => {
+function places(kind: 'preset' | 'scene', most: number) {
+  return ({ value: list, issues }: z.core.ParsePayload<Placed[]>): void => {
     const byPlace = new Map<number, string>();
     const names = new Set<string>();
-    const places = placesOf(presets);
-    presets.forEach(({ name, number }, index) => {
+    const at = placesOf(list);
+    list.forEach(({ name, number }, index) => {
       const mistake = (message: string, key: 'name' | 'number') => {
         const path = key === 'number' && number === undefined ? [index] : [index, key];
         issues.push({ code: 'custom', message, input: key === 'name' ? name : number, path });
       };
-      const refused = refusedPresetName(name);
+      const refused = refusedName(kind, name);
       if (refused !== undefined) mistake(refused, 'name');
-      if (names.has(name.toLowerCase())) {
-        mistake(`there is a preset ${shown(name)} already`, 'name');
-      }
+      if (names.has(name.toLowerCase()))
+        mistake(`there is a ${kind} ${shown(name)} already`, 'name');
       names.add(name.toLowerCase());
-      const place = places[index] ?? 0;
+      const place = at[index] ?? 0;
       const before = byPlace.get(place);
       if (before !== undefined) {
         mistake(`place ${place + 1} is taken by ${shown(before)} already`, 'number');
-      } else if (place >= PRESETS_MOST) {
-        mistake(`${shown(name)} would be preset ${place + 1}; there are ${PRESETS_MOST}`, 'number');
+      } else if (place >= most) {
+        mistake(`${shown(name)} would be ${kind} ${place + 1}; there are ${most}`, 'number');
       }
       byPlace.set(place, name);
     });
-  },
-);
+  };
+}
 
 /** Layouts that presets name and that there are not, neither built in nor the player's own. */
 export function layoutsOfPresets(config: {
