@@ -55,7 +55,7 @@ const parts: MeasuredParts = {
     choose: async () => {},
     close: async () => {},
   },
-  midi: { status: () => ({ isOpen: false, ports: [], why: '' }) },
+  midi: { status: () => ({ isOpen: false, isSending: false, ports: [], why: '' }) },
   restarts: {},
   reconnects: {},
   reloads: { applied: 0, refused: 0, lastAppliedAt: 0 },

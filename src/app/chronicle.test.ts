@@ -12,7 +12,7 @@ const GLANCE: Glance = {
   playing: { ...RESTING, armed: false, nodes: 2 },
   presetName: '',
   input: { from: 'keyboards', detail: 'Framework Laptop 16, a macropad' },
-  midi: { isOpen: false, ports: [], why: '' },
+  midi: { isOpen: false, isSending: false, ports: [], why: '' },
   audio: {
     driver: 'pipewire',
     why: 'the best that runs',

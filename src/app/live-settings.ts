@@ -115,9 +115,10 @@ export function liveSettings(parts: LiveParts): LiveSettings[] {
       apply: (config) => input.choose(config),
     },
     {
-      keys: ['input_enabled', 'auto_connect', 'port_filter', 'channels'].map(
-        (key) => `midi.${key}`,
-      ),
+      keys: [
+        ...['input_enabled', 'auto_connect', 'port_filter', 'channels'],
+        ...['output_enabled', 'output_channel', 'thru', 'send_clock'],
+      ].map((key) => `midi.${key}`),
       apply: (config) => midi.follow(config),
     },
     {

@@ -1,5 +1,4 @@
 import type { Config } from '../config/schema.ts';
-import type { MidiOpened } from '../devices/midi-ports.ts';
 import type { ListedDevice } from './keyboards.ts';
 import { openMidi } from './midi.ts';
 
@@ -8,8 +7,8 @@ export type SurveyedMidi =
   | { readonly ok: true; readonly ports: readonly ListedDevice[] }
   | { readonly ok: false; readonly why: string; readonly remedy: string };
 
-export function surveyMidi({ midi }: Config, open: () => MidiOpened = openMidi): SurveyedMidi {
-  const opened = open();
+export function surveyMidi({ midi }: Config, open = openMidi): SurveyedMidi {
+  const opened = open({ input: false, output: false });
   if (!opened.ok) return opened;
   const surveyed = opened.ports.survey(midi.portFilter);
   opened.ports.close();

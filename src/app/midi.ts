@@ -1,9 +1,10 @@
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../core/log.ts';
 import { MIDI_CHANNELS } from '../core/midi/midi-input.ts';
-import { NODE, ORDER } from '../core/order.ts';
+import { OUTPUT_WAYS } from '../core/midi/midi-output.ts';
+import { NODE, ORDER, OUTPUT } from '../core/order.ts';
 import type { MidiStatus } from '../core/status.ts';
-import type { MidiChoice, MidiOpened } from '../devices/midi-ports.ts';
+import type { MidiChoice, MidiOpened, MidiUse } from '../devices/midi-ports.ts';
 import { MidiPorts } from '../devices/midi-ports.ts';
 import { openAlsa } from '../ffi/libasound.ts';
 import type { LastingThread } from '../play/lasting-thread.ts';
@@ -16,7 +17,7 @@ export interface PlayedMidiParts {
   readonly say: (line: string) => void;
   /** Counts the controllers that come back. */
   readonly reconnects: Tally;
-  readonly open?: () => MidiOpened;
+  readonly open?: (use: MidiUse) => MidiOpened;
 }
 
 /** Which ports the configuration means. */
@@ -25,20 +26,25 @@ export function midiChoice({ midi: { autoConnect, portFilter } }: Config): MidiC
 }
 
 /** The sequencer of this machine, as a client of its own; or why there is none. */
-export function openMidi(): MidiOpened {
+export function openMidi(use: MidiUse): MidiOpened {
   const loaded = openAlsa();
-  return loaded.ok ? MidiPorts.open(loaded.alsa) : loaded;
+  return loaded.ok ? MidiPorts.open(loaded.alsa, use) : loaded;
+}
+
+function useOf({ midi: { inputEnabled, outputEnabled } }: Config): MidiUse {
+  return { input: inputEnabled, output: outputEnabled };
 }
 
 // The sequencer goes when its module is taken out of the kernel, and comes back with it.
 const LOOK_AGAIN_MS = 1000;
 
-/** The MIDI controllers that are played, as they come and go. */
+/** The MIDI controllers that are played, as they come and go, and what goes out. */
 export class PlayedMidi {
   readonly #parts: PlayedMidiParts;
   #config: Config;
   #ports: MidiPorts | undefined;
   #node: number | undefined;
+  #use: MidiUse = { input: false, output: false };
   #why = '';
   #again: NodeJS.Timeout | undefined;
   /** Ports that have been here and are not now. */
@@ -51,8 +57,10 @@ export class PlayedMidi {
   }
 
   status(): MidiStatus {
+    const isThere = this.#node !== undefined;
     return {
-      isOpen: this.#node !== undefined,
+      isOpen: isThere && this.#use.input,
+      isSending: isThere && this.#use.output,
       ports: this.#ports?.names ?? [],
       why: this.#why,
     };
@@ -61,10 +69,12 @@ export class PlayedMidi {
   /** Goes by other settings. */
   async follow(config: Config): Promise<void> {
     this.#config = config;
-    if (!config.midi.inputEnabled) await this.#end();
-    else if (this.#node === undefined) this.#begin();
+    const { input, output } = useOf(config);
+    // Ports of ours come and go with the client.
+    if (input !== this.#use.input || output !== this.#use.output) await this.#end();
+    if (this.#node === undefined) this.#begin();
     else {
-      this.#tellChannels();
+      this.#tell();
       this.look();
     }
   }
@@ -103,12 +113,13 @@ export class PlayedMidi {
 
   #begin(): void {
     const { thread, say, open = openMidi } = this.#parts;
-    if (!this.#config.midi.inputEnabled || this.#node !== undefined) return;
-    const opened = open();
+    const use = useOf(this.#config);
+    if ((!use.input && !use.output) || this.#node !== undefined) return;
+    const opened = open(use);
     if (!opened.ok) {
       if (this.#again === undefined) {
         say(
-          `MIDI is not heard: ${opened.why}. ${opened.remedy} midi.input_enabled: false ends this notice.`,
+          `MIDI is not heard: ${opened.why}. ${opened.remedy} Without MIDI, midi.input_enabled and output_enabled are false.`,
         );
       }
       this.#why = opened.why;
@@ -123,7 +134,8 @@ export class PlayedMidi {
     this.#why = '';
     this.#node = node;
     this.#ports = opened.ports;
-    this.#tellChannels();
+    this.#use = use;
+    this.#tell();
     this.look();
   }
 
@@ -133,13 +145,25 @@ export class PlayedMidi {
     this.#node = undefined;
     this.#ports = undefined;
     this.#why = '';
+    this.#use = { input: false, output: false };
     if (node !== undefined) await this.#parts.thread.removeNode(node);
     ports?.close();
   }
 
-  #tellChannels(): void {
-    const { channels } = this.#config.midi;
-    this.#parts.thread.order(ORDER.midiChannels, MIDI_CHANNELS.indexOf(channels));
+  /** Tells the thread what channels are, in and out. */
+  #tell(): void {
+    const { thread } = this.#parts;
+    const { channels, outputChannel, thru, sendClock } = this.#config.midi;
+    thread.order(ORDER.midiChannels, MIDI_CHANNELS.indexOf(channels));
+    const port = this.#ports?.outputPort;
+    const way = typeof outputChannel === 'number' ? 'one' : outputChannel;
+    const flags =
+      (port === undefined ? 0 : OUTPUT.on) |
+      (thru ? OUTPUT.thru : 0) |
+      (sendClock ? OUTPUT.clock : 0) |
+      (OUTPUT_WAYS.indexOf(way) << OUTPUT.wayShift);
+    const channel = typeof outputChannel === 'number' ? outputChannel - 1 : 0;
+    thread.order(ORDER.midiOutput, flags, channel, port ?? 0);
   }
 
   #stopLooking(): void {

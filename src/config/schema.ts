@@ -6,6 +6,7 @@
 import * as z from 'zod/mini';
 import { health } from './section-of-health.ts';
 import { ledMatrix } from './section-of-lights.ts';
+import { midi } from './section-of-midi.ts';
 import { presets } from './section-of-presets.ts';
 import { scenes } from './section-of-scenes.ts';
 import { session } from './section-of-session.ts';
@@ -15,7 +16,6 @@ import {
   http,
   logging,
   metrics,
-  midi,
   performance,
   production,
   recording,

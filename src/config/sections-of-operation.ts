@@ -1,7 +1,6 @@
-/** The settings of whoever runs it: scheduling, logs, health, figures, MIDI. */
+/** The settings of whoever runs it: scheduling, logs, health, figures. */
 import * as z from 'zod/mini';
-import { MIDI_CHANNELS } from '../core/midi/midi-input.ts';
-import { ipAddresses, portFilter } from './rules.ts';
+import { ipAddresses } from './rules.ts';
 import {
   liveSetting,
   number,
@@ -46,23 +45,6 @@ export const performance = section(
     }),
   },
 );
-
-export const midi = section('MIDI keyboards and controllers.', {
-  input_enabled: liveSetting(onOff, true, { means: 'Whether MIDI is listened to.' }),
-  auto_connect: liveSetting(onOff, true, {
-    means:
-      'Whether ports that fit `port_filter` are connected as they appear; otherwise they are connected by hand, for instance with aconnect.',
-  }),
-  port_filter: liveSetting(z.string().check(z.maxLength(200), portFilter), '', {
-    means:
-      'Which ports: a regular expression over their names, client and port as `Digital Piano:Digital Piano MIDI 1`, in small letters or capitals. Empty fits all but loops such as Midi Through.',
-    takes: 'a regular expression, such as Framework|Piano|Keyboard',
-  }),
-  channels: liveSetting(z.enum(MIDI_CHANNELS), 'auto', {
-    means:
-      'What the channels of a port play: `instrument` what the keys play, whichever is set, but for the drums on 10; `own` each its own sound, and the first what the keys play; `auto` the former for a controller and the latter for a program such as aplaymidi.',
-  }),
-});
 
 export const production = section('Running unattended.', {
   enable_monitoring: setting(onOff, true, {

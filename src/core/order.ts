@@ -44,6 +44,8 @@ export const ORDER = {
   touchpad: 24,
   /** What the channels of MIDI controllers are: a number of MIDI_CHANNELS. */
   midiChannels: 25,
+  /** What goes out as MIDI (bits of {@link OUTPUT}), on which channel, by which port of ours. */
+  midiOutput: 26,
   /** Hundredths of a beat a minute. */
   tempo: 30,
   tapTempo: 31,
@@ -80,6 +82,9 @@ export const ORDER = {
   /** How many notes the chord of the memory has, then its semitones, a byte each. */
   chordNotes: 66,
 } as const;
+
+/** What is said of MIDI that goes out; the number of its way stands above these bits. */
+export const OUTPUT = { on: 1, thru: 2, clock: 4, wayShift: 3 } as const;
 
 export type OrderCode = (typeof ORDER)[keyof typeof ORDER];
 

@@ -38,7 +38,9 @@ export interface MidiStatus {
   readonly isOpen: boolean;
   /** The ports that are connected by `midi.auto_connect`, as `client:port`. */
   readonly ports: readonly string[];
-  /** Why it can't; '' where it can, or is not wanted. */
+  /** Whether what is played goes out. */
+  readonly isSending: boolean;
+  /** Why nothing of it works; '' where it does, or is not wanted. */
   readonly why: string;
 }
 

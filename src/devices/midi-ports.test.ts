@@ -6,6 +6,7 @@ import { chosenPorts, MidiPorts } from './midi-ports.ts';
 
 const SENDS = PORT.read | PORT.subscribeRead;
 const OWN = 128;
+const BOTH = { input: true, output: true };
 
 function port(client: number, clientName: string, can: number = SENDS, number = 0): SequencerPort {
   return { client, port: number, clientName, portName: `${clientName} MIDI 1`, can };
@@ -52,7 +53,7 @@ test('controllers are chosen, and neither the kernel, ourselves, nor a loop', ()
 test('what comes is connected once, and what is pulled out is told', () => {
   let there = [PIANO];
   const { alsa, calls } = fakeAlsa(() => there);
-  const opened = MidiPorts.open(alsa);
+  const opened = MidiPorts.open(alsa, BOTH);
   assert.ok(opened.ok);
   const { ports } = opened;
   assert.deepEqual(calls.splice(0), ['connect 0:1 to 2'], 'the announcements');
@@ -68,7 +69,7 @@ test('what comes is connected once, and what is pulled out is told', () => {
 
 test('a filter that changed, and no wish to connect, let go of what is there', () => {
   const { alsa, calls } = fakeAlsa(() => [PIANO, PADS]);
-  const opened = MidiPorts.open(alsa);
+  const opened = MidiPorts.open(alsa, BOTH);
   assert.ok(opened.ok);
   opened.ports.look({ autoConnect: true, portFilter: '' });
   calls.length = 0;
@@ -79,11 +80,14 @@ test('a filter that changed, and no wish to connect, let go of what is there', (
 
 test('without a sequencer it says why, and what brings one', () => {
   const { alsa } = fakeAlsa(() => []);
-  const opened = MidiPorts.open({ ...alsa, open: () => -2 });
+  const opened = MidiPorts.open({ ...alsa, open: () => -2 }, BOTH);
   assert.ok(!opened.ok);
   assert.match(opened.why, /no ALSA sequencer/);
   assert.match(opened.remedy, /modprobe snd-seq/);
-  const closed = MidiPorts.open({ ...alsa, open: () => -13, message: () => 'Permission denied' });
+  const closed = MidiPorts.open(
+    { ...alsa, open: () => -13, message: () => 'Permission denied' },
+    BOTH,
+  );
   assert.ok(!closed.ok);
   assert.match(closed.why, /can't be opened: Permission denied/);
   assert.match(closed.remedy, /usermod -aG audio/);

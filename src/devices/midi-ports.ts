@@ -11,6 +11,8 @@ const CLIENT_NAME = 'FW16 Synth';
 /** A burst that waits longer than a busy machine keeps us from reading. */
 const POOL_EVENTS = 1000;
 const THROUGH = /^Midi Through/i;
+const SENDS = PORT.read | PORT.subscribeRead;
+const LISTENS = PORT.write | PORT.subscribeWrite;
 const NO_SUCH_FILE = -2;
 const NO_PERMISSION = -13;
 
@@ -19,6 +21,12 @@ export interface MidiChoice {
   readonly autoConnect: boolean;
   /** A regular expression over the names of clients and ports; '' fits all but loops. */
   readonly portFilter: string;
+}
+
+/** What of it is wanted: a port to be heard by, and one to send by. */
+export interface MidiUse {
+  readonly input: boolean;
+  readonly output: boolean;
 }
 
 export type MidiOpened =
@@ -31,10 +39,9 @@ export function chosenPorts(
   ownClient: number,
   portFilter: string,
 ): SequencerPort[] {
-  const sends = PORT.read | PORT.subscribeRead;
   return ports.filter(({ client, clientName, portName, can }) => {
     if (client === SYSTEM_CLIENT || client === ownClient) return false;
-    if ((can & sends) !== sends || (can & PORT.noExport) !== 0) return false;
+    if ((can & SENDS) !== SENDS || (can & PORT.noExport) !== 0) return false;
     // What goes in there comes out of it: connected unasked it would play everything twice.
     if (portFilter === '') return !THROUGH.test(clientName);
     return fitsFilter(portFilter, clientName, portName);
@@ -42,33 +49,34 @@ export function chosenPorts(
 }
 
 export class MidiPorts {
-  /** Read raw, by whoever plays. */
+  /** Read and written raw, by whoever plays. */
   readonly fd: number;
-  readonly outputPort: number;
   readonly client: number;
+  /** Undefined where nothing is to go out. */
+  readonly outputPort: number | undefined;
   readonly #alsa: Alsa;
   readonly #sequencer: SequencerPtr;
-  readonly #inputPort: number;
+  readonly #inputPort: number | undefined;
   #connected: SequencerPort[] = [];
 
-  private constructor(alsa: Alsa, sequencer: SequencerPtr) {
+  private constructor(alsa: Alsa, sequencer: SequencerPtr, { input, output }: MidiUse) {
     this.#alsa = alsa;
     this.#sequencer = sequencer;
     this.client = alsa.clientId(sequencer);
-    this.#inputPort = alsa.createPort(sequencer, 'Input', PORT.write | PORT.subscribeWrite);
-    this.outputPort = alsa.createPort(sequencer, 'Output', PORT.read | PORT.subscribeRead);
+    this.#inputPort = input ? alsa.createPort(sequencer, 'Input', LISTENS) : undefined;
+    this.outputPort = output ? alsa.createPort(sequencer, 'Output', SENDS) : undefined;
     alsa.setInputPool(sequencer, POOL_EVENTS);
     this.fd = alsa.descriptor(sequencer);
     const news = alsa.createPort(sequencer, 'Announcements', PORT.write | PORT.noExport);
     alsa.connectFrom(sequencer, news, SYSTEM_CLIENT, ANNOUNCE_PORT);
   }
 
-  static open(alsa: Alsa): MidiOpened {
+  static open(alsa: Alsa, use: MidiUse): MidiOpened {
     const sequencer = alsa.open(CLIENT_NAME);
     if (typeof sequencer === 'number') {
       return { ok: false, ...missing(sequencer, alsa.message(sequencer)) };
     }
-    return { ok: true, ports: new MidiPorts(alsa, sequencer) };
+    return { ok: true, ports: new MidiPorts(alsa, sequencer, use) };
   }
 
   /** All that send, and whether each is meant. */
@@ -89,17 +97,19 @@ export class MidiPorts {
   /** Connects what has come and fits, lets go of what no longer does, and answers both. */
   look(choice: MidiChoice): { readonly come: string[]; readonly gone: string[] } {
     const before = this.#connected;
+    const input = this.#inputPort;
+    if (input === undefined) return { come: [], gone: [] };
     const all = this.#alsa.ports(this.#sequencer);
     const wanted = choice.autoConnect ? chosenPorts(all, this.client, choice.portFilter) : [];
     for (const port of before) {
       if (!includes(wanted, port) && includes(all, port)) {
-        this.#alsa.disconnectFrom(this.#sequencer, this.#inputPort, port.client, port.port);
+        this.#alsa.disconnectFrom(this.#sequencer, input, port.client, port.port);
       }
     }
     this.#connected = wanted.filter(
       (port) =>
         includes(before, port) ||
-        this.#alsa.connectFrom(this.#sequencer, this.#inputPort, port.client, port.port) >= 0,
+        this.#alsa.connectFrom(this.#sequencer, input, port.client, port.port) >= 0,
     );
     return {
       come: namesOf(this.#connected.filter((port) => !includes(before, port))),

@@ -118,7 +118,8 @@ export class LastingThread {
   order(code: OrderCode, a = 0, b = 0, c = 0): boolean {
     if (code === ORDER.grab) this.#grab = a === 1;
     if (code === ORDER.layersOf) this.#standing.set(`${code} ${a}`, [code, a, b, c]);
-    if (code === ORDER.midiChannels) this.#standing.set(`${code}`, [code, a, b, c]);
+    if (code === ORDER.midiChannels || code === ORDER.midiOutput)
+      this.#standing.set(`${code}`, [code, a, b, c]);
     return this.#thread.order(code, a, b, c);
   }
 

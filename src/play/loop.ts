@@ -39,7 +39,7 @@ import type { Collector } from './collector.ts';
 import { followKeys, reread } from './down-keys.ts';
 import { countLatency } from './latencies.ts';
 import type { MidiNode } from './midi-node.ts';
-import { createMidiNode, leaveMidi, readMidi } from './midi-node.ts';
+import { createMidiNode, flush, joinMidi, leaveMidi, readMidi, setOutput } from './midi-node.ts';
 import type { Nodes } from './nodes.ts';
 import {
   addNode,
@@ -117,6 +117,8 @@ export interface LoopParts {
   readonly grab: boolean;
   readonly playback: PlaybackPart | undefined;
   readonly song?: SongPart | undefined;
+  /** The sequencer, where the player's synthesiser sends to it. */
+  readonly midi?: MidiNode | undefined;
   readonly trace: Trace;
   readonly collector?: Collector | undefined;
   /** None unless given. */
@@ -181,7 +183,7 @@ export function createLoop(parts: LoopParts): Loop {
     sources: new Uint8Array(NODES_MAX).fill(SOURCES.indexOf('recording')),
     ready: new Int32Array(READY_AT_ONCE * EPOLL_EVENT_WORDS),
     reader: createRecordReader(),
-    midi: createMidiNode(),
+    midi: parts.midi ?? createMidiNode(),
     order: new Int32Array(4),
     eight: new Uint8Array(8),
     timerUs: Float64Array.of(Number.POSITIVE_INFINITY),
@@ -225,6 +227,7 @@ export function turn(loop: Loop): boolean {
   if (loop.player.instrument.sceneAsked >= 0) recallAsked(loop);
   followArming(loop);
   lookAfterNodes(loop);
+  flush(loop.midi);
   setAlarm(loop);
   publish(board, loop.player);
   fields[FIELD.heartbeat] = (fields[FIELD.heartbeat]! + 1) | 0;
@@ -443,10 +446,13 @@ function obey(loop: Loop): boolean {
       forgetRest(kindOf(c) === NODE.sequencer ? loop.midi.reader : loop.reader, b);
       addNode(loop.nodes, loop.board, b, a, kindOf(c));
       if (kindOf(c) === NODE.touchpad) addPad(loop, b);
+      if (kindOf(c) === NODE.sequencer) joinMidi(loop.midi, loop.nodes.fds[b]!);
     } else if (code === ORDER.removeNode) {
       leave(loop, a, NODE_FREE);
     } else if (code === ORDER.midiChannels) {
       loop.midi.input.channels = a;
+    } else if (code === ORDER.midiOutput) {
+      setOutput(loop.midi, loop.player, a, b, c, loop.now);
     } else if (code === ORDER.grab) {
       follow(loop.nodes, loop.board, loop.player.arming.armed, a === 1);
     } else if (code === ORDER.scene) {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { looping } from '../../tests/support/looping.ts';
-import { SequencerStream } from '../../tests/support/sequencer-stream.ts';
+import { OURS, SequencerStream } from '../../tests/support/sequencer-stream.ts';
+import type { InstrumentSettings } from '../core/instrument/instrument.ts';
+import { OUTPUT_WAYS } from '../core/midi/midi-output.ts';
 import {
   portAddress,
   SEQUENCER,
@@ -9,7 +11,7 @@ import {
   SEQUENCER_WORDS,
   writeNote,
 } from '../core/midi/sequencer-event.ts';
-import { NODE, ORDER, SOURCES } from '../core/order.ts';
+import { NODE, ORDER, OUTPUT, SOURCES } from '../core/order.ts';
 import { seededRandom } from '../core/random.ts';
 import { FIELD, NODE_FREE, NODE_GONE } from './board.ts';
 import { BUCKETS } from './latencies.ts';
@@ -17,10 +19,10 @@ import { BUCKETS } from './latencies.ts';
 const PIANO = portAddress(20, 0);
 const SEED = Number(process.env['SEED'] ?? 16);
 
-function sequencer(context: TestContext) {
-  const play = looping(context);
+function sequencer(context: TestContext, instrument: Partial<InstrumentSettings> = {}) {
+  const play = looping(context, { instrument });
   const stream = new SequencerStream();
-  play.add(0, stream.readFd, NODE.sequencer, 0, 'midi');
+  play.add(0, stream.fd, NODE.sequencer, 0, 'midi');
   context.after(() => stream.close());
   return { ...play, stream };
 }
@@ -106,6 +108,57 @@ test('an order says whether channels play for themselves', (t) => {
   stream.on(PIANO, 3, 60, 90);
   turn();
   assert.deepEqual(synth.calls, ['on 3 60 90']);
+});
+
+const sends = (flags = 0, way = 0): number => OUTPUT.on | flags | (way << OUTPUT.wayShift);
+
+test('what is played goes out in the same turn, and is ended when that is switched off', (t) => {
+  const { stream, order, turn, synth } = sequencer(t);
+  order(ORDER.midiOutput, sends(), 0, 1);
+  turn();
+  stream.sent();
+  stream.on(PIANO, 0, 60, 90);
+  turn();
+  assert.deepEqual(stream.sent(), [], 'what comes in does not go out');
+  order(ORDER.midiOutput, sends(OUTPUT.thru), 0, 1);
+  turn();
+  stream.sent();
+  stream.on(PIANO, 0, 64, 90);
+  turn();
+  assert.deepEqual(stream.sent(), ['noteOn 0 64 90']);
+  order(ORDER.midiOutput, 0, 0, 1);
+  turn();
+  assert.deepEqual(stream.sent(), ['noteOff 0 64 0']);
+  assert.deepEqual(synth.sounding(), ['0 60', '0 64'], 'here it sounds on');
+});
+
+test('who begins to listen is told of zone and bend range', (t) => {
+  const { stream, order, turn } = sequencer(t);
+  order(ORDER.midiOutput, sends(0, OUTPUT_WAYS.indexOf('mpe')), 0, 1);
+  turn();
+  stream.sent();
+  stream.news(SEQUENCER.subscribed, OURS | (1 << 8), portAddress(130, 0));
+  turn();
+  assert.ok(stream.sent().includes('controller 0 6 15'));
+});
+
+test('our tempo goes out as a clock, with the metronome’s start and stop', (t) => {
+  const { stream, order, turn, until } = sequencer(t);
+  order(ORDER.midiOutput, sends(OUTPUT.clock), 0, 1);
+  order(ORDER.tempo, 30_000);
+  turn();
+  stream.sent();
+  order(ORDER.metronome, 1);
+  turn();
+  const sent: string[] = [];
+  until(() => {
+    sent.push(...stream.sent());
+    return sent.filter((each) => each === 'clock').length >= 24;
+  });
+  assert.equal(sent[0], 'start');
+  order(ORDER.metronome, 0);
+  turn();
+  assert.equal(stream.sent().at(-1), 'stop');
 });
 
 test(`half a million records of junk do no harm and take no memory (seed ${SEED})`, (t) => {

@@ -11,6 +11,7 @@ import type { FluidSynth } from '../ffi/libfluidsynth.ts';
 import { createBoard } from './board.ts';
 import type { Loop } from './loop.ts';
 import { closeLoop, createLoop, turn } from './loop.ts';
+import { createMidiNode, sentOut } from './midi-node.ts';
 import { createOrders, give } from './orders.ts';
 import { createTrace } from './trace.ts';
 
@@ -70,8 +71,9 @@ function setUp(settings: PlayerSettings, synth: Synth, traced: boolean): Stage |
   const orderFd = newEventFd();
   const { result, readFd, writeFd } = newPipe();
   if (result < 0 || orderFd < 0) return undefined;
+  const midi = createMidiNode();
   const loop = createLoop({
-    player: createPlayer({ ...settings, armed: true }, synth),
+    player: createPlayer({ ...settings, armed: true }, sentOut(synth, midi)),
     board: createBoard(),
     orders,
     orderFd,
@@ -79,6 +81,7 @@ function setUp(settings: PlayerSettings, synth: Synth, traced: boolean): Stage |
     armingChord: settings.armingChord,
     grab: false,
     playback: undefined,
+    midi,
     trace: createTrace(traced),
   });
   give(orders, ORDER.addNode, readFd, 0, addressOf(NODE.pipe, 0));

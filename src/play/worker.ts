@@ -17,6 +17,7 @@ import { createBoard, FIELD } from './board.ts';
 import { Collector } from './collector.ts';
 import type { PlaybackPart } from './loop.ts';
 import { closeLoop, createLoop, isGivenUp, leaveLoop, runLoop } from './loop.ts';
+import { createMidiNode, sentOut } from './midi-node.ts';
 import { createOrders } from './orders.ts';
 import { becomeRealtime } from './realtime.ts';
 import { createScenes } from './scenes.ts';
@@ -79,8 +80,10 @@ function start(given: PlayThreadStart): void {
   const failures = board.fields.subarray(FIELD.engineFailures, FIELD.engineFailures + 1);
   const port = fluidSynthPort(openedFluidSynth(), given.synth as SynthPtr, failures);
   const { capture } = given;
-  const synth =
+  const captured =
     capture === undefined ? port : capturing(port, captureIn(capture), readMonotonic, moment(0));
+  const midi = createMidiNode();
+  const synth = sentOut(captured, midi);
   const player = createPlayer(given.player, synth);
   if (given.resumed !== undefined) {
     player.instrument.preset = given.resumed.preset;
@@ -100,6 +103,7 @@ function start(given: PlayThreadStart): void {
     grab: given.grab,
     playback: given.playback,
     song: given.song,
+    midi,
     trace: traceIn(given.trace),
     collector: new Collector(board.fields),
   });

@@ -21,7 +21,7 @@ test('midi.auto_connect: false waits for somebody to connect it', async (t) => {
   const room = new MidiRoom(t);
   const piano = room.plugIn('Digital Piano');
   const midi = await room.listen(configWith(OFF));
-  assert.deepEqual(midi.status(), { isOpen: true, ports: [], why: '' });
+  assert.deepEqual(midi.status().ports, []);
   piano.press(60);
   room.connectByHand(piano);
   piano.press(62);

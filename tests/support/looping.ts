@@ -9,10 +9,11 @@ import { libc, newEventFd } from '../../src/ffi/libc.ts';
 import { createBoard, snapshot } from '../../src/play/board.ts';
 import type { Loop, PlaybackPart } from '../../src/play/loop.ts';
 import { closeLoop, createLoop, turn } from '../../src/play/loop.ts';
+import { createMidiNode, sentOut } from '../../src/play/midi-node.ts';
 import { createOrders, give } from '../../src/play/orders.ts';
 import { createTrace } from '../../src/play/trace.ts';
 import { playing } from './playing.ts';
-import type { ScriptedSynth } from './scripted-synth.ts';
+import { type ScriptedSynth, scriptedSynth } from './scripted-synth.ts';
 
 export interface Looping {
   readonly loop: Loop;
@@ -36,7 +37,13 @@ export interface LoopingParts {
 
 /** A loop that is closed when the test ends. */
 export function looping(test: TestContext, parts: LoopingParts = {}): Looping {
-  const { player, synth } = playing({ armed: parts.armed ?? true, ...parts.instrument });
+  const midi = createMidiNode();
+  const behind = scriptedSynth();
+  const { player, synth } = playing(
+    { armed: parts.armed ?? true, ...parts.instrument },
+    behind,
+    sentOut(behind, midi),
+  );
   const board = createBoard();
   const orders = createOrders();
   const orderFd = newEventFd();
@@ -49,6 +56,7 @@ export function looping(test: TestContext, parts: LoopingParts = {}): Looping {
     armingChord: [...player.arming.chord],
     grab: parts.grab ?? true,
     playback: parts.playback,
+    midi,
     trace: createTrace(false),
   });
   let open = true;

@@ -16,7 +16,7 @@ import {
   SEQUENCER_WORDS,
   writeNote,
 } from '../../src/core/midi/sequencer-event.ts';
-import type { MidiOpened } from '../../src/devices/midi-ports.ts';
+import type { MidiOpened, MidiUse } from '../../src/devices/midi-ports.ts';
 import { MidiPorts } from '../../src/devices/midi-ports.ts';
 import { builtInFont } from '../../src/engine/soundfonts.ts';
 import type { Alsa, SequencerPort, SequencerPtr } from '../../src/ffi/libasound.ts';
@@ -39,7 +39,9 @@ export interface Controller {
 interface Sequencer {
   /** What the tests say ran. */
   readonly what: string;
-  open(): MidiOpened;
+  open(use: MidiUse): MidiOpened;
+  /** The names of our ports that others may connect. */
+  ourPorts(): string[];
   plugIn(name: string): Controller;
   /** As somebody would with aconnect. */
   connectByHand(controller: Controller): void;
@@ -95,12 +97,17 @@ export class MidiRoom {
       log: { debug: log, info: log, warn: log, error: log },
       say: (line) => this.said.push(line),
       reconnects: this.reconnects,
-      open: () => this.#sequencer.open(),
+      open: (use) => this.#sequencer.open(use),
     };
     const midi = new PlayedMidi(config, parts);
     this.#midi = midi;
     this.#closers.push(() => midi.close());
     return midi;
+  }
+
+  /** The names of our ports that others may connect. */
+  ourPorts(): string[] {
+    return this.#sequencer.ourPorts();
   }
 
   plugIn(name: string): Controller {
@@ -142,8 +149,18 @@ class RealSequencer implements Sequencer {
     this.#alsa = alsa;
   }
 
-  open(): MidiOpened {
-    return MidiPorts.open(this.#alsa);
+  open(use: MidiUse): MidiOpened {
+    return MidiPorts.open(this.#alsa, use);
+  }
+
+  ourPorts(): string[] {
+    const looking = this.#alsa.open('Looking');
+    assert.ok(typeof looking !== 'number');
+    const ours = this.#alsa
+      .ports(looking)
+      .filter(({ clientName, can }) => clientName === 'FW16 Synth' && (can & PORT.noExport) === 0);
+    this.#alsa.close(looking);
+    return ours.map(({ portName }) => portName);
   }
 
   plugIn(name: string): Controller {
@@ -188,10 +205,12 @@ class StandIn implements Sequencer {
   readonly what = 'a stand-in for the ALSA sequencer, which this machine has not';
   readonly #there = new Map<number, SequencerPort>();
   readonly #connected = new Set<number>();
+  readonly #ours: { readonly name: string; readonly can: number }[] = [];
   #stream: SequencerStream | undefined;
   #clients = 20;
 
-  open(): MidiOpened {
+  open(use: MidiUse): MidiOpened {
+    this.#ours.length = 0;
     const stream = new SequencerStream();
     this.#stream = stream;
     const alsa: Alsa = {
@@ -203,9 +222,12 @@ class StandIn implements Sequencer {
         return 0;
       },
       clientId: () => OURS & 0xff,
-      createPort: (_, name) => ['Input', 'Output', 'Announcements'].indexOf(name),
+      createPort: (_, name, can) => {
+        this.#ours.push({ name, can });
+        return this.#ours.length - 1;
+      },
       connectFrom: (_, own, client, port) => {
-        if (own === 0) this.#connected.add(portAddress(client, port));
+        if (this.#ours[own]?.name === 'Input') this.#connected.add(portAddress(client, port));
         return 0;
       },
       connectTo: () => 0,
@@ -214,11 +236,15 @@ class StandIn implements Sequencer {
         return 0;
       },
       setInputPool: () => 0,
-      descriptor: () => stream.readFd,
+      descriptor: () => stream.fd,
       ports: () => [...this.#there.values()],
       message: (error) => `error ${error}`,
     };
-    return MidiPorts.open(alsa);
+    return MidiPorts.open(alsa, use);
+  }
+
+  ourPorts(): string[] {
+    return this.#ours.flatMap(({ name, can }) => ((can & PORT.noExport) === 0 ? [name] : []));
   }
 
   plugIn(clientName: string): Controller {

@@ -11,6 +11,7 @@ import type { VelocitySettings } from '../../src/core/instrument/velocity.ts';
 import { KEY } from '../../src/core/keys/key-codes.ts';
 import { LAYOUTS } from '../../src/core/keys/layouts.ts';
 import { NO_SCALE } from '../../src/core/music/scale.ts';
+import type { Synth } from '../../src/core/synth.ts';
 import { type ScriptedSynth, scriptedSynth } from './scripted-synth.ts';
 
 export const VELOCITY: VelocitySettings = {
@@ -63,14 +64,18 @@ export interface Playing {
   send(type: number, code: number, value: number, timeUs?: number, node?: number): boolean;
 }
 
-/** @param changes what differs from {@link INSTRUMENT} and {@link PLAYER} */
+/**
+ * @param changes what differs from {@link INSTRUMENT} and {@link PLAYER}
+ * @param through what stands in front of the scripted synth, if anything does
+ */
 export function playing(
   changes: Partial<InstrumentSettings> & Partial<Omit<PlayerSettings, 'instrument'>> = {},
+  synth = scriptedSynth(),
+  through: Synth = synth,
 ): Playing {
-  const synth = scriptedSynth();
   const player = createPlayer(
     { ...PLAYER, ...changes, instrument: { ...INSTRUMENT, ...changes } },
-    synth,
+    through,
   );
   const records = new Int32Array(2 * RECORD_WORDS);
   const send: Playing['send'] = (type, code, value, timeUs = 0, node = 0) => {

@@ -122,7 +122,7 @@ function wantedBy(config: Config): Wanted {
     sampleRate,
     priority: config.performance.realtimePriority,
     ...keyboardChoice(config),
-    midi: config.midi.inputEnabled,
+    midi: config.midi.inputEnabled || config.midi.outputEnabled,
   };
 }
 

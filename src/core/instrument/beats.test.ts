@@ -9,6 +9,7 @@ import type { BeatSettings } from './beats.ts';
 import {
   clockPulse,
   clockStart,
+  clockStop,
   NO_BEATS,
   sendClock,
   setArpeggio,
@@ -199,6 +200,25 @@ test('a MIDI clock drives the arpeggio, at its tempo and on its beats', () => {
   const times = ons.map((call) => Number(call.split(' ')[0]) - 10_000);
   assert.ok(times.length > 5);
   for (const ms of times) assert.ok(Math.abs(ms / 300 - Math.round(ms / 300)) < 0.01, `${ms}`);
+});
+
+test('a MIDI clock’s start begins the pattern anew, and its stop ends what is latched', () => {
+  const { down, up, wakeTo, player, synth } = arpeggiating({ latch: true });
+  const keys = [Q, KEY.KEY_W, KEY.KEY_E];
+  for (const key of keys) down(key, 0);
+  for (const key of keys) up(key, 1);
+  wakeTo(260_000);
+  clockStart(player.instrument);
+  clockPulse(player.instrument, moment(300_000));
+  const again = wakeTo(300_000).filter((call) => call.includes(' on '));
+  assert.deepEqual(
+    again.map((call) => call.split(' ').slice(1, 4).join(' ')),
+    ['on 0 60'],
+  );
+  clockStop(player.instrument);
+  wakeTo(10e6);
+  assert.deepEqual(synth.sounding(), []);
+  assert.equal(player.instrument.arpeggio.held.count, 0);
 });
 
 test('the clock is sent on, 24 pulses to the beat, at its own tempo', () => {

@@ -20,7 +20,7 @@ import type { Instrument } from './instrument.ts';
 import { release } from './ledger.ts';
 import type { MetronomeSettings } from './metronome.ts';
 import type { RepeatSettings } from './note-repeat.ts';
-import { startMetronome } from './steps.ts';
+import { restartArpeggio, startMetronome } from './steps.ts';
 
 export interface BeatSettings {
   /** Beats a minute. */
@@ -78,14 +78,23 @@ export function tapTempo(instrument: Instrument, now: Moment): void {
 export function clockPulse(instrument: Instrument, now: Moment): void {
   const begins = pulseClock(instrument.clock, now);
   replan(instrument.agenda, instrument.clock);
-  if (begins && instrument.metronome.on) startMetronome(instrument, now);
+  if (!begins) return;
+  if (instrument.metronome.on) startMetronome(instrument, now);
+  restartArpeggio(instrument, now);
 }
 
 export function clockStart(instrument: Instrument): void {
   startClock(instrument.clock);
 }
 
+/** The song is at its end, or held: what is latched would go on without it. */
 export function clockStop(instrument: Instrument): void {
+  if (instrument.clock.following && instrument.arpeggio.latch) dropLatched(instrument);
+  clockGone(instrument);
+}
+
+/** Nobody sends it any more: the tempo goes on as it was, and is the player's again. */
+export function clockGone(instrument: Instrument): void {
   stopClock(instrument.clock);
   instrument.revision++;
 }

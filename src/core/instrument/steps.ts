@@ -1,7 +1,7 @@
 /** When the steps of what goes by the beat come: the first one, and the next. */
 import type { Moment } from '../event.ts';
 import { stepTicks, TICKS_A_BEAT, VALUE_TICKS } from '../music/note-value.ts';
-import { DUE, isPlanned, planTick } from './agenda.ts';
+import { cancel, DUE, isPlanned, planTick } from './agenda.ts';
 import { lookAt, originTick, TICK } from './clock.ts';
 import type { Instrument } from './instrument.ts';
 
@@ -19,6 +19,13 @@ export function startArpeggio(instrument: Instrument, now: Moment): void {
   arpeggio.startTick[0] = clock.at[TICK]!;
   agenda.ticks[DUE.arpeggioStep] = clock.at[TICK]!;
   planTick(agenda, clock, DUE.arpeggioStep);
+}
+
+/** One that runs begins anew: a song has begun. */
+export function restartArpeggio(instrument: Instrument, now: Moment): void {
+  if (!isPlanned(instrument.agenda, DUE.arpeggioStep)) return;
+  cancel(instrument.agenda, DUE.arpeggioStep);
+  startArpeggio(instrument, now);
 }
 
 /** The repeats begin if they do not run: the first stroke was the hand's own. */

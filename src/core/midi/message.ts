@@ -30,6 +30,22 @@ export function isKitBank(coarse: number): boolean {
   return coarse === 120 || coarse === 127;
 }
 
+// XG's number for kits on a channel that is not the drums' own.
+const BANK_OF_KITS = 127;
+
+/** The first of the two controllers that choose a bank, so that {@link bankOf} finds it again. */
+export function coarseBank(bank: number): number {
+  if (bank === DRUM_BANK) return BANK_OF_KITS;
+  if (bank > DRUM_BANK) return bank >> 7;
+  return isKitBank(bank) ? 0 : bank;
+}
+
+/** The second of them. */
+export function fineBank(bank: number): number {
+  if (bank > DRUM_BANK) return bank & 0x7f;
+  return isKitBank(bank) ? bank : 0;
+}
+
 /**
  * The bank that two controllers have chosen. Roland counts banks in the first of them and Yamaha in
  * the second; kits are 120 or 127 in the first (GM2, XG), or the drums' own channel.

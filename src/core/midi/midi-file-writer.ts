@@ -7,10 +7,10 @@ import {
   CHANNEL_PRESSURE,
   CONTROL,
   channelOf,
-  DRUM_BANK,
+  coarseBank,
   DRUM_CHANNEL,
   dataOf,
-  isKitBank,
+  fineBank,
   kindOf,
   PROGRAM,
 } from './message.ts';
@@ -20,8 +20,6 @@ import type { Song } from './song.ts';
 export const TICKS_PER_BEAT = 960;
 const TEMPO_US = 500_000;
 const TICK_US = TEMPO_US / TICKS_PER_BEAT;
-// XG's number for kits on a channel that is not the drums' own.
-const BANK_OF_KITS = 127;
 
 /** @param name what sequencers show of it */
 export function writeMidiFile(
@@ -68,18 +66,11 @@ function bytesOf(message: number): number[][] {
 
 function bankOf(channel: number, bank: number): number[][] {
   if (channel === DRUM_CHANNEL) return [];
-  const [coarse, fine] = numbersOf(bank);
   const status = CONTROL | channel;
   return [
-    [status, CC_BANK, coarse],
-    [status, CC_BANK_FINE, fine],
+    [status, CC_BANK, coarseBank(bank)],
+    [status, CC_BANK_FINE, fineBank(bank)],
   ];
-}
-
-function numbersOf(bank: number): readonly [coarse: number, fine: number] {
-  if (bank === DRUM_BANK) return [BANK_OF_KITS, 0];
-  if (bank > DRUM_BANK) return [bank >> 7, bank & 0x7f];
-  return isKitBank(bank) ? [0, bank] : [bank, 0];
 }
 
 class Writer {

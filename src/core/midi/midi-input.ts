@@ -44,13 +44,14 @@ export interface MidiInput {
   /** The first of those moments; Infinity while none is promised. */
   readonly dueUs: Moment;
   readonly pulses: PulseSource;
-  /** Messages that were played, times that some were lost, and news of who comes and goes. */
+  /** Messages played, times that some were lost, news of who comes and goes, and of who listens to us. */
   readonly counts: Uint32Array;
 }
 
 export const MESSAGES = 0;
 export const LOSSES = 1;
 export const NEWS = 2;
+export const LISTENERS = 3;
 
 export function createMidiInput(channels: MidiChannels): MidiInput {
   return {
@@ -61,7 +62,7 @@ export function createMidiInput(channels: MidiChannels): MidiInput {
     silentUs: new Float64Array(MIDI_PORTS_MAX).fill(NEVER),
     dueUs: Float64Array.of(NEVER),
     pulses: createPulseSource(),
-    counts: new Uint32Array(3),
+    counts: new Uint32Array(4),
   };
 }
 

@@ -10,7 +10,16 @@ import { beginNote, endNote } from '../instrument/notes.ts';
 import type { Synth } from '../synth.ts';
 import { control, noteInPlay, rest } from './midi-controls.ts';
 import type { MidiInput } from './midi-input.ts';
-import { CHANNELS, endChannel, FREE, isForItself, LOSSES, MESSAGES, NEWS } from './midi-input.ts';
+import {
+  CHANNELS,
+  endChannel,
+  FREE,
+  isForItself,
+  LISTENERS,
+  LOSSES,
+  MESSAGES,
+  NEWS,
+} from './midi-input.ts';
 import { pulseHeard, pulsesGone } from './pulse-source.ts';
 import {
   channelAt,
@@ -126,8 +135,9 @@ function hearNews(
   const subject = subjectAt(words, index);
   if (kind === SEQUENCER.subscribed || kind === SEQUENCER.unsubscribed) {
     // Those of other programs are announced as well.
-    const isOurs = ((connectedToAt(words, index) ^ receiverAt(words, index)) & 0xff) === 0;
-    if (!isOurs) return;
+    const us = receiverAt(words, index) & 0xff;
+    if ((subject & 0xff) === us) input.counts[LISTENERS] = input.counts[LISTENERS]! + 1;
+    if ((connectedToAt(words, index) & 0xff) !== us) return;
     if (kind === SEQUENCER.unsubscribed) sourceGone(input, instrument, synth, subject, now);
   }
   if (kind === SEQUENCER.portExit) sourceGone(input, instrument, synth, subject, now);

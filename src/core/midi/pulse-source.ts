@@ -1,6 +1,6 @@
 /** The MIDI clock that is followed, where several may send one: the first that is heard, while it is. */
 import type { Moment } from '../event.ts';
-import { clockPulse, clockStart, clockStop } from '../instrument/beats.ts';
+import { clockGone, clockPulse, clockStart, clockStop } from '../instrument/beats.ts';
 import type { Instrument } from '../instrument/instrument.ts';
 import { SEQUENCER } from './sequencer-event.ts';
 
@@ -48,9 +48,9 @@ export function pulseHeard(
   pulses.lastUs[0] = now[0]!;
 }
 
-/** Who sent it is gone: the tempo goes on as it was, and is the player's again. */
+/** Who sent it is gone. */
 export function pulsesGone(pulses: PulseSource, instrument: Instrument): void {
   if (pulses.source === NOBODY) return;
   pulses.source = NOBODY;
-  clockStop(instrument);
+  clockGone(instrument);
 }

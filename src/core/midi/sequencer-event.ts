@@ -162,6 +162,11 @@ export function addressOut(words: Int32Array, index: number, port: number): void
   words[at + WORD_ADDRESSES] = (port << 8) | (TO_SUBSCRIBERS << 16);
 }
 
+/** Writes a record that is its kind and nothing else, such as a pulse of the clock. */
+export function writePlain(words: Int32Array, index: number, kind: number): void {
+  writeHead(words, index, kind, 0);
+}
+
 function writeHead(words: Int32Array, index: number, kind: number, source: number): void {
   const at = index * SEQUENCER_WORDS;
   words.fill(0, at, at + SEQUENCER_WORDS);

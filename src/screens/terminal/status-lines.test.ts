@@ -20,7 +20,7 @@ const STATUS: Status = {
   presetName: '',
   programName: 'Drawbar Organ',
   input: { from: 'keyboards', detail: 'Some Keyboard' },
-  midi: { isOpen: false, ports: [], why: '' },
+  midi: { isOpen: false, isSending: false, ports: [], why: '' },
   audio: {
     driver: 'pipewire',
     why: 'PipeWire is running',

@@ -98,10 +98,16 @@ function soundWords({ playing, presetName, programName }: Status): string {
   return presetName === '' ? sound : `${presetName}: ${sound}`;
 }
 
-/** The controllers; nothing where MIDI is not wanted. */
-function midiRows({ isOpen, ports, why }: Status['midi']): (readonly [string, string])[] {
-  if (isOpen) return [['MIDI', ports.length === 0 ? 'no controller' : ports.join(', ')]];
-  return why === '' ? [] : [['MIDI', `not heard: ${why}`]];
+/** The controllers, and whether they are all; nothing where MIDI is not wanted. */
+function midiRows({
+  isOpen,
+  isSending,
+  ports,
+  why,
+}: Status['midi']): (readonly [string, string])[] {
+  if (why !== '') return [['MIDI', `not heard: ${why}`]];
+  if (!isOpen) return isSending ? [['MIDI', 'out alone']] : [];
+  return [['MIDI', ports.length === 0 ? 'no controller' : ports.join(', ')]];
 }
 
 function keyWords({ layout, octave, transpose, scale, scaleMode }: Status['playing']): string {
