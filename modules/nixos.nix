@@ -27,6 +27,7 @@ in
   imports = [
     ./options.nix
     ./nixos-devices.nix
+    ./nixos-led-matrix.nix
     ./nixos-logging.nix
     ./nixos-monitoring.nix
     ./nixos-audio.nix

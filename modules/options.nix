@@ -12,8 +12,18 @@ let
   # Written only where it was said, so that the program's own default stays its own.
   given = value: lib.mkIf (value != null) (lib.mkDefault value);
 
-  functionKeys = map (number: "F${toString number}") (lib.range 1 12);
-  nowhere = lib.subtractLists functionKeys (lib.attrNames cfg.presets);
+  # F1 to F12, or the number of a place in further twelves; null for anything else.
+  placeOf =
+    name:
+    let
+      digits = builtins.match "F([1-9]|1[0-2])|([1-9][0-9]{0,2})" name;
+      place = lib.toInt (lib.findFirst (each: each != null) "0" digits);
+    in
+    if digits == null || place > settings.presetsMost then null else place;
+  nowhere = lib.filter (name: placeOf name == null) (lib.attrNames cfg.presets);
+  placed = lib.mapAttrsToList (name: preset: preset // { number = placeOf name; }) (
+    removeAttrs cfg.presets nowhere
+  );
 in
 {
   options.programs.fw16-synth = {
@@ -63,8 +73,8 @@ in
         };
       };
       description = ''
-        The sounds of the function keys {file}`F1` to {file}`F12`. Those left out keep the program's
-        own: {option}`programs.fw16-synth.settings.presets` replaces all twelve.
+        Sounds by their place: the function keys {file}`F1` to {file}`F12`, and the numbers from 13 on
+        for further twelves. Those left out stay as they are.
       '';
     };
 
@@ -114,7 +124,7 @@ in
           soundfont = given (if cfg.soundfont == null then null else "${cfg.soundfont}");
         };
         presets = lib.mkIf (cfg.presets != { }) (
-          lib.mkDefault (lib.zipListsWith (key: own: cfg.presets.${key} or own) functionKeys settings.presets)
+          lib.mkDefault (lib.sort (one: other: one.number < other.number) placed)
         );
         keyboard.own_layouts = lib.mkIf (cfg.layouts != { }) (
           lib.mapAttrsToList (name: keys: { inherit name keys; }) cfg.layouts
@@ -126,7 +136,7 @@ in
     assertions = lib.mkIf cfg.enable [
       {
         assertion = nowhere == [ ];
-        message = "programs.fw16-synth.presets has ${lib.concatStringsSep ", " nowhere}, and the function keys are F1 to F12. Name one of those.";
+        message = "programs.fw16-synth.presets has ${lib.concatStringsSep ", " nowhere}, which is no place. Take F1 to F12, or 13 to ${toString settings.presetsMost} for further twelves.";
       }
     ];
   };

@@ -5,6 +5,7 @@ let
   inherit (lib) types;
   schema = lib.importJSON ../docs/config.schema.json;
   yaml = pkgs.formats.yaml { };
+  onePreset = schema.properties.presets.items;
 
   optionsOf = node: lib.mapAttrs (name: optionOf (lib.elem name (node.required or [ ]))) node.properties;
 
@@ -98,9 +99,11 @@ in
     options = lib.mapAttrs (_: optionOf false) schema.properties;
   };
 
-  # Of what has an option of its own: one preset, those of the program, the keys of one layout.
-  preset = typeOf schema.properties.presets.items;
-  presets = schema.properties.presets.default;
+  # Of what has an option of its own: one preset but for its place, and the keys of one layout.
+  preset = typeOf (
+    onePreset // { properties = removeAttrs onePreset.properties [ "number" ]; }
+  );
+  presetsMost = onePreset.properties.number.maximum;
   layoutKeys = typeOf schema.properties.keyboard.properties.own_layouts.items.properties.keys;
 
   # The file, once the program itself has nothing to say against it; `package` may be null, where

@@ -20,6 +20,11 @@ let
         enableRealtimeAudio = true;
         lowLatency.enable = true;
         devices.seat = [ "32ac:0013" ];
+        ledMatrix.enable = true;
+        logging = {
+          directory = "/var/log/fw16-synth";
+          logrotate = true;
+        };
       };
       home-manager.users.musician = {
         imports = [ ../modules/home-manager.nix ];
@@ -27,6 +32,11 @@ let
         programs.fw16-synth = {
           enable = true;
           installSoundfonts = true;
+          presets.F2 = {
+            name = "Clavinet";
+            program = 7;
+          };
+          layouts.mine.Q = "C4";
           soundfont = "${pkgs.soundfont-fluid}/share/soundfonts/FluidR3_GM.sf2";
         };
       };

@@ -23,7 +23,15 @@ import { Home, projectFile } from '../support/program.ts';
 import { prometheusMissing, promtool } from '../support/promtool.ts';
 import { UserManager, userManagerMissing } from '../support/user-manager.ts';
 import type { Artefact } from './artefacts.ts';
-import { ARTEFACTS, buildArtefact, GOLDEN, layOut, textsOf } from './artefacts.ts';
+import {
+  ARTEFACTS,
+  buildArtefact,
+  GOLDEN,
+  layOut,
+  MADE_FROM,
+  sourceDigest,
+  textsOf,
+} from './artefacts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fw16-artefacts-'));
 const home = new Home();
@@ -46,6 +54,10 @@ for (const name of ARTEFACTS) {
     }
   });
 }
+
+test('tests/nix/golden is made from these modules (if not, where nixpkgs is: npm run nix:docs)', () => {
+  assert.equal(readFileSync(MADE_FROM, 'utf8'), sourceDigest());
+});
 
 /** A system with what a module makes of it, and with what that names in the store. */
 function system(name: Artefact): string {
@@ -154,8 +166,9 @@ test('the packaged unit and the modules’ are of one mind', () => {
 
 test('udev’s rules are rules, and come before those of the seat', () => {
   const rule =
-    /^(?:(?:ACTION|SUBSYSTEM|KERNEL|ATTRS\{[\w/]+\}|ENV\{\w+\})(?:==|!=)"[^"]+", )+(?:RUN\+="\/\S+\/setfacl -m g:fw16-synth:r \$env\{DEVNAME\}"|TAG\+="uaccess"|GROUP="input", MODE="0640")$/;
-  for (const name of ['70-fw16-synth.rules', '70-fw16-synth-more.rules']) {
+    /^(?:(?:ACTION|SUBSYSTEM|KERNEL|ATTRS\{[\w/]+\}|ENV\{\w+\})(?:==|!=)"[^"]+", )+(?:ENV\{\w+\}="1", )?(?:RUN\+="\/\S+\/setfacl -m g:fw16-synth:rw? \$env\{DEVNAME\}"|TAG\+="uaccess"|GROUP="input", MODE="0640")$/;
+  const names = ['70-fw16-synth.rules', '70-fw16-synth-more.rules'];
+  for (const name of [...names, '70-fw16-synth-led-matrix.rules']) {
     assert.ok(name < '73-seat-late.rules');
     const lines = text('everything', `etc/udev/rules.d/${name}`).trim().split('\n');
     for (const line of lines.filter((each) => !each.startsWith('#'))) assert.match(line, rule);

@@ -2,6 +2,7 @@
  * What the modules make of a few configurations. It stands in tests/nix/golden too, with the places in
  * the store made nameless, so that it can be read, and be checked where there is no nixpkgs.
  */
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
@@ -15,8 +16,13 @@ export const GOLDEN = projectFile('tests/nix/golden');
 /** nixpkgs' way to write a path that must not refer to anything. */
 export const NAMELESS = '/nix/store/eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee-';
 
+/** A digest of what they are made from, for machines that cannot make them anew. */
+export const MADE_FROM = join(GOLDEN, 'made-from.sha256');
+
 export const ARTEFACTS = ['guide', 'everything', 'rotated', 'home'] as const;
 export type Artefact = (typeof ARTEFACTS)[number];
+
+const CONFIGURATIONS = ['tests/nix/machines.nix', 'tests/nix/homes.nix'];
 
 /** Builds one; answers its folder in the store. */
 export function buildArtefact(store: NixStore, name: Artefact): string {
@@ -49,6 +55,16 @@ export function textsOf(folder: string): Map<string, string> {
   return new Map(texts.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
+/** The digest of {@link MADE_FROM} as the sources are now. */
+export function sourceDigest(): string {
+  const modules = readdirSync(projectFile('modules')).map((name) => `modules/${name}`);
+  const digest = createHash('sha256');
+  for (const name of [...modules.sort(), ...CONFIGURATIONS]) {
+    digest.update(`${name}\n`).update(readFileSync(projectFile(name)));
+  }
+  return `${digest.digest('hex')}\n`;
+}
+
 /** Lays a golden one out, with `store` in the place of the store. */
 export function layOut(name: Artefact, folder: string, store: string): void {
   cpSync(join(GOLDEN, name), folder, { recursive: true });
@@ -67,6 +83,7 @@ if (argv[1] === fileURLToPath(import.meta.url)) {
       writeFileSync(place, text);
     }
   }
+  writeFileSync(MADE_FROM, sourceDigest());
   const nixpkgs = nixpkgsFolder();
   for (const page of Object.keys(OPTION_PAGES) as OptionPage[]) {
     writeFileSync(projectFile(page), optionPage(store, page, nixpkgs));

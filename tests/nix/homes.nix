@@ -35,7 +35,7 @@ in
 
   withoutPackage = on { package = null; settings.audio.nonsense = 1; };
   serviceWithoutPackage = on { package = null; service.enable = true; };
-  thirteen = on { presets.F13 = { name = "Far"; program = 1; }; };
+  nowhere = on { presets.F0 = { name = "Far"; program = 1; }; };
   misspelt = on { layouts.mine = { QQ = "C4"; }; };
   withService = on { service.enable = true; };
 }

@@ -53,12 +53,35 @@ in
           rotateSize = 20;
           keep = 9;
         };
-        presets.F2 = { name = "Clavinet"; program = 7; bank = 8; octave = 3; transpose = -2; velocity = 90; };
+        presets = {
+          "13" = {
+            name = "Bells";
+            program = 14;
+          };
+          F2 = {
+            name = "Clavinet";
+            program = 7;
+            bank = 8;
+            octave = 3;
+            transpose = -2;
+            layout = "mine";
+            velocity = 90;
+            mode = "mono";
+            level = 80;
+            reverb = 20;
+            chorus = 10;
+          };
+        };
         layouts.mine = { Q = "C4"; W = 62; };
         lowLatency = {
           enable = true;
           quantum = 32;
           rate = 96000;
+        };
+        ledMatrix = {
+          enable = true;
+          brightness = 40;
+          show = "notes";
         };
         monitoring = {
           port = 9180;
@@ -86,6 +109,8 @@ in
     devices.keyboards = [ "046d:c31c" ];
   };
   keyboardsWithoutService = on { devices.allKeyboards = true; };
+  matrix = played { ledMatrix.enable = true; };
+  matrixWithoutService = on { ledMatrix.enable = true; };
   two = on { users = [ "musician" "second" ]; };
   twoLogs = on { users = [ "musician" "second" ]; logging.directory = "/var/log/fw16-synth"; };
   stranger = on { users = [ "stranger" ]; };
@@ -97,7 +122,12 @@ in
   lowWithoutPipeWire = played { lowLatency.enable = true; };
   closedBehindFirewall = played { monitoring.openFirewall = true; };
   nobodyLooks = played { monitoring.prometheus = true; monitoring.grafana = true; };
-  thirteen = played { presets.F13 = { name = "Far"; program = 1; }; };
+  nowhere = played {
+    presets = {
+      F13 = { name = "Far"; program = 1; };
+      "121" = { name = "Farther"; program = 2; };
+    };
+  };
   rotated = played { logging = { directory = "/var/log/fw16-synth"; logrotate = true; rotateSize = 20; keep = 9; }; };
   rotatedNothing = played { logging.logrotate = true; };
   otherProgram =

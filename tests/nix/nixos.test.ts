@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { TWELVE_PRESETS } from '../../src/core/instrument/preset.ts';
+import { type JsonSchema, jsonSchema } from '../../src/config/json-schema.ts';
 import { NixStore } from '../support/nix-store.ts';
 import { nixpkgsFolder, nixpkgsMissing } from '../support/nixpkgs.ts';
 import { projectFile } from '../support/program.ts';
@@ -12,7 +12,10 @@ import { sampleSettings } from './sample-settings.ts';
 
 const FILE = projectFile('tests/nix/nixos.nix');
 /** As machines.nix has it, in each of its settings. */
-const CLAVINET = { name: 'Clavinet', program: 7, bank: 8, octave: 3, transpose: -2, velocity: 90 };
+const CLAVINET = {
+  ...{ name: 'Clavinet', program: 7, bank: 8, octave: 3, transpose: -2, layout: 'mine' },
+  ...{ velocity: 90, mode: 'mono', level: 80, reverb: 20, chorus: 10 },
+};
 
 /** What the evaluation tells of a machine; see nixos.nix. */
 interface Machine {
@@ -72,6 +75,7 @@ describe('the NixOS module', { skip: nixpkgsMissing() }, () => {
 
   const SYSTEM_UNIT = 'systemd/system/fw16-synth@.service';
   const RULES = 'udev/rules.d/70-fw16-synth.rules';
+  const MATRIX_RULES = 'udev/rules.d/70-fw16-synth-led-matrix.rules';
   const MORE_RULES = 'udev/rules.d/70-fw16-synth-more.rules';
 
   test('off, it brings nothing, whatever else is set', () => {
@@ -187,6 +191,23 @@ describe('the NixOS module', { skip: nixpkgsMissing() }, () => {
     assert.match(machine('keyboardsWithoutService').failed.join(), /there is no service/);
   });
 
+  test('ledMatrix: what it shows, and one kind of serial port for the service alone', () => {
+    const { led_matrix: settings } = machine('everything').settings;
+    assert.deepEqual(settings, { enabled: true, brightness: 40, show: 'notes' });
+    assert.deepEqual(JSON.parse(file('matrix', 'fw16-synth/config.yaml') ?? ''), {
+      led_matrix: { enabled: true },
+    });
+    assert.match(
+      file('matrix', MATRIX_RULES) ?? '',
+      /^ACTION!="remove", SUBSYSTEM=="tty", KERNEL=="ttyACM\*", ATTRS\{idVendor\}=="32ac", ATTRS\{idProduct\}=="0020", .*RUN\+="\S+\/setfacl -m g:fw16-synth:rw \$env\{DEVNAME\}"\n$/,
+    );
+    assert.ok(unit('matrix').includes('DeviceAllow=char-ttyACM rw'));
+    assert.ok(unit('matrix').includes('DeviceAllow=char-input r'), 'beside those it has');
+    assert.ok(!unit('guide').includes('DeviceAllow=char-ttyACM rw'), 'only by asking');
+    assert.equal(file('guide', MATRIX_RULES), undefined);
+    assert.match(machine('matrixWithoutService').failed.join(), /there is no service.*inputmodule/);
+  });
+
   test('soundfont, extraSoundfonts and settings reach the file, which the program reads', () => {
     const { settings, packages, pathsToLink } = machine('everything');
     assert.match(`${settings['audio']?.['soundfont']}`, /-soundfont-fluid\/share\/soundfonts\//);
@@ -205,11 +226,23 @@ describe('the NixOS module', { skip: nixpkgsMissing() }, () => {
     assert.ok(unit('otherProgram').some((each) => line.test(each)));
   });
 
-  test('presets and layouts: those named, among the program’s own', () => {
+  test('presets and layouts: those named, each at its place', () => {
     const config = JSON.parse(file('everything', 'fw16-synth/config.yaml') ?? '');
-    assert.deepEqual(config.presets, [TWELVE_PRESETS[0], CLAVINET, ...TWELVE_PRESETS.slice(2)]);
+    assert.deepEqual(config.presets, [
+      { ...CLAVINET, number: 2 },
+      { name: 'Bells', program: 14, number: 13 },
+    ]);
+    const { items } = jsonSchema().properties!['presets']! as { items: JsonSchema };
+    assert.deepEqual(
+      Object.keys(items.properties ?? {}).sort(),
+      [...Object.keys(CLAVINET), 'number'].sort(),
+      'each setting of a preset is tried',
+    );
     assert.deepEqual(config.keyboard.own_layouts, [{ name: 'mine', keys: { Q: 'C4', W: 62 } }]);
-    assert.match(machine('thirteen').failed.join(), /presets has F13, .* F1 to F12/);
+    assert.match(
+      machine('nowhere').failed.join(),
+      /presets has 121, F13, .* F1 to F12, or 13 to 120/,
+    );
   });
 
   test('every setting of the program can be set, and is written', () => {
