@@ -196,6 +196,8 @@ export class RunningInstrument {
         capture: capture.memory,
         scenes: memory.scenes,
         onScene: (place) => void memory.recalled(place),
+        onRecord: () => void instrument?.recorder.turn(options.say),
+        onKeep: () => void instrument?.recorder.keepNow(options.say),
         isRecovering: () => recovery.isEnabled,
         silence: () => opened.silence(),
         onNodeGone: (node) => {

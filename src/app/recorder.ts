@@ -76,6 +76,25 @@ export class Recorder {
     return filesOf(this.#take);
   }
 
+  /** Begins a recording, or ends the one that runs; `say` is told what came of it. */
+  async turn(say: (line: string) => void): Promise<void> {
+    try {
+      if (this.#take === undefined) say(`Recording into ${await this.start()}.`);
+      else say(`Recorded: ${this.stop()}`);
+    } catch (error) {
+      say(`${error}`);
+    }
+  }
+
+  /** Writes what was played just now; likewise. */
+  async keepNow(say: (line: string) => void): Promise<void> {
+    try {
+      say(`Kept: ${await this.keep()}`);
+    } catch (error) {
+      say(`${error}`);
+    }
+  }
+
   /**
    * Ends it; answers what was written.
    *

@@ -48,3 +48,8 @@ test('a preset is meant by its number or its name', () => {
     assert.ok('ok' in answer && !answer.ok && answer.why === `there is no preset ${wanted}`);
   }
 });
+
+test('a program that is next or previous is a step', () => {
+  assert.deepEqual(ask('program-step', 'next'), { code: ORDER.programStep, value: 1 });
+  assert.deepEqual(ask('program-step', 'previous'), { code: ORDER.programStep, value: -1 });
+});

@@ -22,7 +22,13 @@ export interface Sendable {
 }
 
 /** One value: a number, or one of some words that stands for its place among them. */
-export type Taken = TakenNumber | { readonly names: readonly string[] };
+export type Taken = TakenNumber | TakenWord;
+
+interface TakenWord {
+  readonly names: readonly string[];
+  /** What each comes to, where that is not its place. */
+  readonly numbers?: readonly number[];
+}
 
 interface TakenNumber {
   readonly least: number;
@@ -41,6 +47,22 @@ export const SENDABLE: Readonly<Record<string, Sendable>> = {
   disarm: { code: ORDER.disarm, takes: [], means: 'give the keyboard back' },
   panic: { code: ORDER.panic, takes: [], means: 'silence at once' },
   program: { code: ORDER.program, takes: [whole(0, 127)], means: 'General MIDI program, from 0' },
+  'program-step': {
+    code: ORDER.programStep,
+    takes: [{ names: ['next', 'previous'], numbers: [1, -1] }],
+    means: 'the next program of the SoundFont, or the one before',
+  },
+  sustain: { code: ORDER.sustain, takes: [SWITCH], means: 'the sustain pedal, down or up' },
+  sostenuto: {
+    code: ORDER.sostenuto,
+    takes: [SWITCH],
+    means: 'the pedal that holds what sounds as it goes down',
+  },
+  'soft-pedal': {
+    code: ORDER.softPedal,
+    takes: [SWITCH],
+    means: 'the pedal that softens what begins',
+  },
   octave: {
     code: ORDER.octave,
     takes: [whole(OCTAVE_MIN, OCTAVE_MAX)],
@@ -190,7 +212,7 @@ export function takenWords(taken: Taken): string {
 export function takenValue(taken: Taken, typed: string): number | undefined {
   if ('names' in taken) {
     const index = taken.names.indexOf(typed);
-    return index < 0 ? undefined : index;
+    return index < 0 ? undefined : (taken.numbers?.[index] ?? index);
   }
   const { least, most, countsFromOne, inHundredths } = taken;
   const number = typed === '' ? Number.NaN : Number(typed);

@@ -79,6 +79,12 @@ export const ORDER = {
   scene: 64,
   /** What is added to every velocity. */
   louder: 65,
+  /** 1 for down, 0 for up. */
+  sustain: 70,
+  sostenuto: 71,
+  softPedal: 72,
+  /** 1 for the next program, -1 for the previous one. */
+  programStep: 73,
   /** How many notes the chord of the memory has, then its semitones, a byte each. */
   chordNotes: 66,
 } as const;

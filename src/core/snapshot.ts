@@ -47,6 +47,8 @@ export interface Snapshot extends Setup {
   readonly scale: string;
   readonly scaleMode: ScaleMode;
   readonly sustain: boolean;
+  readonly sostenuto: boolean;
+  readonly softPedal: boolean;
   /** Notes sounding by the ledger. */
   readonly sounding: number;
   readonly notesBegun: number;

@@ -104,8 +104,14 @@ const FIELD = {
   /** The scene recalled last plus one, and how often one was. Behind it lie the fields of the setup. */
   scene: SETUP_END,
   scenesRecalled: SETUP_END + 1,
+  /** How often keys have asked for these. */
+  recordAsked: SETUP_END + 2,
+  keepAsked: SETUP_END + 3,
+  /** A bit each: {@link PEDAL}. */
+  pedals: SETUP_END + 4,
 } as const;
 
+const PEDAL = { sostenuto: 1, soft: 2 } as const;
 const BEAT = { followsMidi: 1, arpeggiator: 2, latch: 4, repeat: 8, metronome: 16 } as const;
 
 const FIELDS = 128;
@@ -200,6 +206,10 @@ export function publish(board: Board, player: Player): void {
   fields[FIELD.touchpadOn] = instrument.touchpad.on ? 1 : 0;
   publishNotes(fields, instrument.ledger.sounding);
   publishSetup(fields, instrument);
+  fields[FIELD.recordAsked] = instrument.recordAsked;
+  fields[FIELD.keepAsked] = instrument.keepAsked;
+  fields[FIELD.pedals] =
+    (instrument.pedals.sostenuto ? PEDAL.sostenuto : 0) | (instrument.pedals.soft ? PEDAL.soft : 0);
   fields[FIELD.keyEvents] = player.counts[KEY_EVENTS]!;
   fields[FIELD.gaps] = player.counts[GAPS]!;
   Atomics.add(fields, FIELD.sequence, 1);
@@ -251,6 +261,8 @@ function readFields(board: Board): Snapshot {
     scale: scaleName(scale),
     scaleMode: scale.mode,
     sustain: fields[FIELD.sustain] === 1,
+    sostenuto: (fields[FIELD.pedals]! & PEDAL.sostenuto) !== 0,
+    softPedal: (fields[FIELD.pedals]! & PEDAL.soft) !== 0,
     sounding: fields[FIELD.sounding]!,
     notesBegun: fields[FIELD.notesBegun]! >>> 0,
     notesEnded: fields[FIELD.notesEnded]! >>> 0,

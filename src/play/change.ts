@@ -37,8 +37,10 @@ import {
   setScaleLock,
   setTranspose,
   setVelocity,
+  stepProgram,
 } from '../core/instrument/instrument.ts';
 import { setChorus, setLevel, setReverb } from '../core/instrument/layers.ts';
+import { setSoftPedal, setSostenuto, setSustain } from '../core/instrument/pedals.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { setArmed, setPadOn } from '../core/instrument/player.ts';
 import { choosePreset, setPresetBank } from '../core/instrument/preset-choice.ts';
@@ -131,6 +133,18 @@ function changeSound(
       break;
     case ORDER.chorus:
       setChorus(first, synth, a);
+      break;
+    case ORDER.sustain:
+      setSustain(instrument.pedals, synth, instrument.channels, a === 1);
+      break;
+    case ORDER.sostenuto:
+      setSostenuto(instrument.pedals, synth, instrument.channels, a === 1);
+      break;
+    case ORDER.softPedal:
+      setSoftPedal(instrument.pedals, synth, instrument.channels, a === 1);
+      break;
+    case ORDER.programStep:
+      stepProgram(instrument, synth, a);
       break;
     case ORDER.louder:
       setLouder(instrument, a);

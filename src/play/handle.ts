@@ -99,6 +99,9 @@ export interface PlayThreadOptions {
   readonly scenes?: Scenes | undefined;
   /** A scene was recalled: what the thread cannot do for it is to follow. */
   readonly onScene?: ((place: number) => void) | undefined;
+  /** A key asks for a recording to begin or end, and for what was played just now. */
+  readonly onRecord?: (() => void) | undefined;
+  readonly onKeep?: (() => void) | undefined;
   /** The thread to use, if one was sent for before. */
   readonly onItsWay?: ThreadOnItsWay | undefined;
   /** A node's device went away: its descriptor is the caller's to close now. */
@@ -142,7 +145,8 @@ export class PlayThread {
   #lagUs = 0;
   #looksAtPing = 0;
   #changes = 0;
-  #scenesRecalled = 0;
+  /** How often keys had asked for what is not the thread's to do. */
+  readonly #seen = { scenes: 0, record: 0, keep: 0 };
   #midiNews = 0;
 
   constructor(options: PlayThreadOptions) {
@@ -410,10 +414,20 @@ export class PlayThread {
     this.#midiNews = news;
     this.#watch();
     this.#ping();
-    const recalled = this.#board.fields[FIELD.scenesRecalled]!;
-    if (recalled === this.#scenesRecalled) return;
-    this.#scenesRecalled = recalled;
-    this.#options.onScene?.(this.#board.fields[FIELD.scene]! - 1);
+    this.#answerKeys();
+  }
+
+  /** What keys ask for that another thread does. */
+  #answerKeys(): void {
+    const { fields } = this.#board;
+    const { onScene, onRecord, onKeep } = this.#options;
+    const seen = this.#seen;
+    if (seen.scenes !== fields[FIELD.scenesRecalled]) onScene?.(fields[FIELD.scene]! - 1);
+    if (seen.record !== fields[FIELD.recordAsked]) onRecord?.();
+    if (seen.keep !== fields[FIELD.keepAsked]) onKeep?.();
+    seen.scenes = fields[FIELD.scenesRecalled]!;
+    seen.record = fields[FIELD.recordAsked]!;
+    seen.keep = fields[FIELD.keepAsked]!;
   }
 
   /** A thread that hangs while it has the keyboard is worse than none. */

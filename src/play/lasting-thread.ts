@@ -206,6 +206,8 @@ export class LastingThread {
       capture,
       scenes,
       onScene,
+      onRecord,
+      onKeep,
       trace = false,
       onMidiNews,
     } = this.#options;
@@ -216,6 +218,8 @@ export class LastingThread {
       capture,
       scenes,
       onScene,
+      onRecord,
+      onKeep,
       trace,
       onNodeGone: (at) => this.#nodeGone(at),
       onMidiNews,

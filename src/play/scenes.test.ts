@@ -4,6 +4,7 @@ import { looping } from '../../tests/support/looping.ts';
 import { playing } from '../../tests/support/playing.ts';
 import { KEY } from '../core/keys/key-codes.ts';
 import { ORDER } from '../core/order.ts';
+import { FIELD } from './board.ts';
 import { SESSION, writeScene } from './scenes.ts';
 
 test('the order recalls a scene and says so; the session is none', (t) => {
@@ -48,4 +49,20 @@ test('Tab with an F key asks for a scene, and so does Tab with Shift and a digit
   assert.deepEqual(synth.taken(), []);
   down(KEY.KEY_3);
   assert.deepEqual([asked(), player.instrument.preset], [-1, 2]);
+});
+
+test('Tab with W asks for a recording, Tab with B for what was played just now', (t) => {
+  const { loop, turn } = looping(t);
+  const { player, down, up } = playing();
+  down(KEY.KEY_TAB);
+  for (const key of [KEY.KEY_W, KEY.KEY_B, KEY.KEY_W]) {
+    down(key);
+    up(key);
+  }
+  const { recordAsked, keepAsked } = player.instrument;
+  assert.deepEqual([recordAsked, keepAsked], [2, 1]);
+  Object.assign(loop.player.instrument, { recordAsked, keepAsked });
+  turn();
+  const { fields } = loop.board;
+  assert.deepEqual([fields[FIELD.recordAsked], fields[FIELD.keepAsked]], [2, 1]);
 });

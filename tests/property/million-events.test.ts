@@ -55,6 +55,7 @@ import {
   setVelocity,
 } from '../../src/core/instrument/instrument.ts';
 import { BEGUN, ENDED, SOUNDING } from '../../src/core/instrument/ledger.ts';
+import { liftPedals, setSostenuto, setSustain } from '../../src/core/instrument/pedals.ts';
 import {
   createPlayer,
   KEY_BITMAP_BYTES,
@@ -74,7 +75,7 @@ import { NO_ROUTES } from '../../src/core/instrument/routing.ts';
 import { PAD_OFF } from '../../src/core/instrument/touchpad.ts';
 import { VELOCITY_SOURCES } from '../../src/core/instrument/velocity.ts';
 import { ACTION, bindings } from '../../src/core/keys/bindings.ts';
-import { KEY, KEY_COUNT } from '../../src/core/keys/key-codes.ts';
+import { KEY_COUNT } from '../../src/core/keys/key-codes.ts';
 import { LAYOUTS } from '../../src/core/keys/layouts.ts';
 import { NOTE_VALUES } from '../../src/core/music/note-value.ts';
 import { SCALE_MODES } from '../../src/core/music/scale.ts';
@@ -245,6 +246,8 @@ function order(player: Player, pick: (count: number) => number): void {
     () => pick(8) === 0 && panic(instrument, synth),
     () => pick(8) === 0 && setArmed(player, false),
     () => setPadOn(player, pick(4) > 0),
+    () => setSostenuto(instrument.pedals, synth, instrument.channels, pick(2) === 0),
+    () => setSustain(instrument.pedals, synth, instrument.channels, pick(4) === 0),
     () => recallScene(player, SCENES, pick(4), player.now),
   ];
   orders[pick(orders.length)]!();
@@ -264,8 +267,9 @@ function letGo(
   nodeGone(player, PAD);
   endBeats(player.instrument, player.synth);
   tick(player, Number.MAX_SAFE_INTEGER);
-  if (player.instrument.pedals.latched) report(0, EV_KEY, KEY.KEY_SPACE, 1);
   up();
+  const { pedals, channels } = player.instrument;
+  liftPedals(pedals, player.synth, channels);
 }
 
 function assertNothingHeld({ instrument }: Player): void {

@@ -30,6 +30,8 @@ export const RESTING: Snapshot = {
   scale: '',
   scaleMode: 'snap',
   sustain: false,
+  sostenuto: false,
+  softPedal: false,
   sounding: 0,
   notesBegun: 0,
   notesEnded: 0,

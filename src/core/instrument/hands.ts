@@ -9,16 +9,16 @@ import {
   nudgeVelocity,
   panic,
   setOctave,
-  setProgram,
   setScaleLock,
   setTouchpad,
   setTranspose,
+  stepProgram,
 } from './instrument.ts';
 import { beginNote, endNote } from './notes.ts';
-import { pressSustain, releaseSustain } from './pedals.ts';
+import { pressSustain, releaseSustain, setSoftPedal, setSostenuto } from './pedals.ts';
 import { choosePresetAtHand } from './preset-choice.ts';
 import { commandSound } from './sound-commands.ts';
-import { strike, VELOCITY_STEP } from './velocity.ts';
+import { softly, strike, VELOCITY_STEP } from './velocity.ts';
 import { commandVoices } from './voice-commands.ts';
 
 /**
@@ -42,7 +42,8 @@ export function keyDown(
   }
   const note = instrument.keymap.notes[code] ?? -1;
   if (note < 0) return;
-  const velocity = strike(instrument.velocity, instrument.keymap.rows[code] ?? 0, now);
+  const struck = strike(instrument.velocity, instrument.keymap.rows[code] ?? 0, now);
+  const velocity = instrument.pedals.soft ? softly(struck) : struck;
   beginNote(instrument, synth, keyHolder(device, code), note, velocity, now);
 }
 
@@ -59,6 +60,14 @@ export function keyUp(
   switch (releaseAction(instrument.heldActions, key)) {
     case ACTION.sustain:
       releaseSustain(instrument.pedals, synth, instrument.channels);
+      instrument.revision++;
+      break;
+    case ACTION.sostenuto:
+      setSostenuto(instrument.pedals, synth, instrument.channels, false);
+      instrument.revision++;
+      break;
+    case ACTION.softPedal:
+      setSoftPedal(instrument.pedals, synth, instrument.channels, false);
       instrument.revision++;
       break;
     case ACTION.accent:
@@ -97,10 +106,10 @@ function command(instrument: Instrument, synth: Synth, action: number, now: Mome
       setTranspose(instrument, instrument.transpose + 1);
       break;
     case ACTION.programDown:
-      setProgram(instrument, synth, instrument.bank, (instrument.program + 127) % 128);
+      stepProgram(instrument, synth, -1);
       break;
     case ACTION.programUp:
-      setProgram(instrument, synth, instrument.bank, (instrument.program + 1) % 128);
+      stepProgram(instrument, synth, 1);
       break;
     case ACTION.velocityDown:
       nudgeVelocity(instrument, -VELOCITY_STEP);
@@ -110,6 +119,14 @@ function command(instrument: Instrument, synth: Synth, action: number, now: Mome
       break;
     case ACTION.sustain:
       pressSustain(instrument.pedals, synth, instrument.channels, now);
+      instrument.revision++;
+      break;
+    case ACTION.sostenuto:
+      setSostenuto(instrument.pedals, synth, instrument.channels, true);
+      instrument.revision++;
+      break;
+    case ACTION.softPedal:
+      setSoftPedal(instrument.pedals, synth, instrument.channels, true);
       instrument.revision++;
       break;
     case ACTION.panic:

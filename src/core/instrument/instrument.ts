@@ -152,6 +152,9 @@ export interface Instrument {
   readonly metronome: Metronome;
   /** The scene that a key has asked for, or -1; whoever has the scenes takes it. */
   sceneAsked: number;
+  /** How often a key has asked for a recording to begin or end, and for what was played just now. */
+  recordAsked: number;
+  keepAsked: number;
   /** Whoever sends the clock on. */
   clockSink: ClockSink | undefined;
   /** Whether the keys of `shiftedActions` command. */
@@ -206,6 +209,8 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
     repeat: createRepeat(beats.repeat),
     metronome: createMetronome(beats.metronome),
     sceneAsked: -1,
+    recordAsked: 0,
+    keepAsked: 0,
     clockSink: undefined,
     shifted: false,
     lastVelocity: 0,
@@ -336,6 +341,12 @@ export function setProgram(
   layer.bank = bank;
   layer.program = program;
   synth.program(layer.channel, bank, program);
+}
+
+/** The program after this one, or the one before it, and round. */
+export function stepProgram(instrument: Instrument, synth: Synth, step: number): void {
+  const { bank, program } = instrument;
+  setProgram(instrument, synth, bank, (program + step + 128) % 128);
 }
 
 /** The velocity of `fixed`, 1-127, and nothing added to it. */

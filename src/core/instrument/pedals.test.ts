@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scriptedSynth } from '../../../tests/support/scripted-synth.ts';
 import { moment } from '../event.ts';
-import { createPedals, liftPedals, pressSustain, releaseSustain } from './pedals.ts';
+import {
+  createPedals,
+  dampPedals,
+  liftPedals,
+  pressSustain,
+  releaseSustain,
+  setSoftPedal,
+  setSostenuto,
+  setSustain,
+} from './pedals.ts';
 
 const CHANNEL = Uint8Array.of(0);
 const DOWN = 'control 0 64 127';
@@ -54,4 +63,28 @@ test('the pedal is under every channel that is played', () => {
   const [pedals, synth] = [createPedals(), scriptedSynth()];
   pressSustain(pedals, synth, Uint8Array.of(0, 3), moment(0));
   assert.deepEqual(synth.taken(), ['control 0 64 127', 'control 3 64 127']);
+});
+
+test('asked for, sustain stays down until it is asked up, or its key comes down and up', () => {
+  const [pedals, synth] = [createPedals(), scriptedSynth()];
+  setSustain(pedals, synth, CHANNEL, true);
+  setSustain(pedals, synth, CHANNEL, true);
+  setSustain(pedals, synth, CHANNEL, false);
+  setSustain(pedals, synth, CHANNEL, true);
+  pressSustain(pedals, synth, CHANNEL, moment(0));
+  releaseSustain(pedals, synth, CHANNEL);
+  assert.deepEqual(synth.taken(), [DOWN, UP, DOWN, UP]);
+});
+
+test('sostenuto and the soft pedal are told of once, and lifted with the others', () => {
+  const [pedals, synth] = [createPedals(), scriptedSynth()];
+  for (const down of [true, true]) {
+    setSostenuto(pedals, synth, CHANNEL, down);
+    setSoftPedal(pedals, synth, CHANNEL, down);
+  }
+  assert.deepEqual(synth.taken(), ['control 0 66 127', 'control 0 67 127']);
+  dampPedals(pedals, synth, CHANNEL);
+  assert.deepEqual(synth.taken(), ['control 0 66 0', 'control 0 66 127']);
+  liftPedals(pedals, synth, CHANNEL);
+  assert.deepEqual(synth.taken(), ['control 0 66 0', 'control 0 67 0']);
 });

@@ -31,6 +31,12 @@ export function commandSound(instrument: Instrument, synth: Synth, action: numbe
     case ACTION.reverbUp:
       nudgeReverb(first, synth, STEP);
       break;
+    case ACTION.record:
+      instrument.recordAsked++;
+      break;
+    case ACTION.keep:
+      instrument.keepAsked++;
+      break;
     case ACTION.chorusDown:
       nudgeChorus(first, synth, -STEP);
       break;

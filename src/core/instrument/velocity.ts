@@ -121,3 +121,8 @@ function pace(velocity: Velocity, now: Moment): number {
 function clamp(value: number): number {
   return Math.min(127, Math.max(0, value));
 }
+
+/** What is struck with the soft pedal down: FluidSynth itself knows no such pedal. */
+export function softly(velocity: number): number {
+  return Math.max(1, Math.round(velocity * 0.65));
+}

@@ -22,6 +22,9 @@ export const ACTION = {
   touchpad: 15,
   /** The first of twelve, those of the bank that is at hand. */
   preset: 16,
+  /** The pedal that holds what sounds as it goes down, and the one that softens what begins. */
+  sostenuto: 28,
+  softPedal: 29,
   arpeggio: 32,
   pattern: 33,
   latch: 34,
@@ -47,6 +50,9 @@ export const ACTION = {
   reverbUp: 69,
   chorusDown: 70,
   chorusUp: 71,
+  /** Recording, begun and ended; and what was played just now, written. */
+  record: 72,
+  keep: 73,
   /** The first of twelve. */
   scene: 80,
 } as const;
@@ -66,6 +72,8 @@ const COMMANDS: readonly (readonly [key: number, action: number])[] = [
   [KEY.KEY_DOWN, ACTION.velocityDown],
   [KEY.KEY_UP, ACTION.velocityUp],
   [KEY.KEY_SPACE, ACTION.sustain],
+  [KEY.KEY_LEFTALT, ACTION.sostenuto],
+  [KEY.KEY_RIGHTALT, ACTION.softPedal],
   [KEY.KEY_ESC, ACTION.panic],
   [KEY.KEY_LEFTSHIFT, ACTION.accent],
   [KEY.KEY_RIGHTSHIFT, ACTION.accent],
@@ -97,6 +105,8 @@ const SHIFTED: readonly (readonly [key: number, action: number])[] = [
   [KEY.KEY_PAGEUP, ACTION.presetBankUp],
   [KEY.KEY_LEFTBRACE, ACTION.levelDown],
   [KEY.KEY_RIGHTBRACE, ACTION.levelUp],
+  [KEY.KEY_W, ACTION.record],
+  [KEY.KEY_B, ACTION.keep],
   [KEY.KEY_COMMA, ACTION.reverbDown],
   [KEY.KEY_DOT, ACTION.reverbUp],
   [KEY.KEY_F, ACTION.chorusDown],

@@ -76,6 +76,8 @@ export function playingLine({ playing, presetName, programName, audio, font }: S
     ...(playing.transpose === 0 ? [] : [`transpose ${signed(playing.transpose)}`]),
     `velocity ${playing.lastVelocity}`,
     ...(playing.sustain ? ['sustain'] : []),
+    ...(playing.sostenuto ? ['sostenuto'] : []),
+    ...(playing.softPedal ? ['soft'] : []),
     ...(playing.chord === '' ? [] : [playing.chord]),
     ...(playing.arpeggiator ? [`arpeggio ${playing.pattern} ${playing.rate}`] : []),
     ...(playing.repeat ? ['repeat'] : []),
