@@ -73,7 +73,7 @@ function prepare(): void {
   const shims = join(projectFolder(), 'native-shims');
   compile(
     ...['-o', join(folder, 'peer'), join(source, 'peer.c')],
-    ...[join(shims, 'render.c'), join(shims, 'pacer.c')],
+    ...['render.c', 'pacer.c', 'way.c'].map((file) => join(shims, file)),
     ...[join(folder, 'libfluidsynth.so.3'), join(folder, 'libfluidsynth.re.3')],
     ...['-lm', '-lpthread'],
   );

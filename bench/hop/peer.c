@@ -29,7 +29,7 @@ int main(int argc, char **argv) {
   if (fluid_synth_sfload(synth, argv[2], 1) == FLUID_FAILED)
     return 1;
   render_t *render = fw16_render_new(synth, (process_fn)fluid_synth_process, 48000, 64, 1024);
-  way_t *way = fw16_way_new(render);
+  way_t *way = fw16_way_new(render, FW16_PULLED);
   fw16_render_use(render, way);
   void *pacer = fw16_pacer_start(way);
   struct sched_param param = {.sched_priority = 50};
