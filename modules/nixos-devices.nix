@@ -32,8 +32,8 @@ in
       type = types.bool;
       default = true;
       description = ''
-        Whether the service may read the keyboards, the macropad and the numpad of the Framework
-        Laptop 16.
+        Whether the service may read the keyboards, the macropad, the numpad and the touchpad of the
+        Framework Laptop 16.
       '';
     };
     keyboards = mkOption {

@@ -28,6 +28,9 @@ function memory(): FontMemory {
 test('it lies with what else is remembered of this user', () => {
   assert.equal(file, join(root, 'fw16-synth/fonts.json'));
   assert.equal(fontMemoryFile({}, '/home/a'), '/home/a/.local/state/fw16-synth/fonts.json');
+  // The service of the NixOS module sees no home.
+  const service = { STATE_DIRECTORY: '/var/lib/fw16-synth/1000' };
+  assert.equal(fontMemoryFile(service, '/home/a'), '/var/lib/fw16-synth/1000/fonts.json');
 });
 
 test('the ten that played last are remembered, the latest first and each once', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadConfig } from '../config/load.ts';
-import { isProfiling, profileFolder } from './profiling.ts';
+import { isProfiling } from './profiling.ts';
+import { stateFolder } from './state-folder.ts';
 
 test('production.enable_profiling wins over performance.enable_profiling where both are set', () => {
   const isOn = (performance?: boolean, production?: boolean): boolean => {
@@ -25,8 +26,8 @@ test('production.enable_profiling wins over performance.enable_profiling where b
 
 test('without a folder the files go where the service, else the user, keeps its state', () => {
   const home = '/home/nobody';
-  assert.equal(profileFolder({}, home), '/home/nobody/.local/state/fw16-synth');
-  assert.equal(profileFolder({ XDG_STATE_HOME: '/state' }, home), '/state/fw16-synth');
+  assert.equal(stateFolder({}, home), '/home/nobody/.local/state/fw16-synth');
+  assert.equal(stateFolder({ XDG_STATE_HOME: '/state' }, home), '/state/fw16-synth');
   const service = { XDG_STATE_HOME: '/state', STATE_DIRECTORY: '/var/lib/a:/var/lib/b' };
-  assert.equal(profileFolder(service, home), '/var/lib/a');
+  assert.equal(stateFolder(service, home), '/var/lib/a');
 });

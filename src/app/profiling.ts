@@ -22,12 +22,6 @@ export function isProfiling(loaded: LoadedConfig): boolean {
   return decides(loaded, 'production.enable_profiling', 'performance.enable_profiling');
 }
 
-/** Where the files go when nobody says: the service's state folder, else the user's. */
-export function profileFolder(env: NodeJS.ProcessEnv, home: string): string {
-  const service = env['STATE_DIRECTORY'];
-  return service?.startsWith('/') ? service.split(':')[0]! : stateFolder(env, home);
-}
-
 /** What a running instrument has learned of its own speed, when it is asked to learn. */
 export class Profiling {
   readonly #isOn: boolean;
@@ -60,7 +54,7 @@ export class Profiling {
    *
    * @throws Problem when profiling is off, or the files cannot be written
    */
-  async write(folder = profileFolder(process.env, homedir())): Promise<{ files: string[] }> {
+  async write(folder = stateFolder(process.env, homedir())): Promise<{ files: string[] }> {
     const cpu = await this.#begun;
     if (cpu === undefined) {
       throw new Problem('profiling is off', {

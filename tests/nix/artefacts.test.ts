@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { runInNewContext } from 'node:vm';
+import { MODULES } from '../../src/devices/framework-modules.ts';
 import { builtInFont } from '../../src/engine/soundfonts.ts';
 import { HangingHome } from '../support/hang.ts';
 import { NixStore } from '../support/nix-store.ts';
@@ -33,6 +34,7 @@ import {
   textsOf,
 } from './artefacts.ts';
 
+const TOUCHPAD = '093a:0274';
 const folder = mkdtempSync(join(tmpdir(), 'fw16-artefacts-'));
 const home = new Home();
 after(() => {
@@ -172,6 +174,20 @@ test('udev’s rules are rules, and come before those of the seat', () => {
     assert.ok(name < '73-seat-late.rules');
     const lines = text('everything', `etc/udev/rules.d/${name}`).trim().split('\n');
     for (const line of lines.filter((each) => !each.startsWith('#'))) assert.match(line, rule);
+  }
+});
+
+test('what the laptop can be played with, the service may read', () => {
+  const rules = text('guide', 'etc/udev/rules.d/70-fw16-synth.rules');
+  const played = Object.keys(MODULES).filter((id) => MODULES[id]?.playable || id === TOUCHPAD);
+  for (const id of played) {
+    const [vendor = '', product = ''] = id.split(':');
+    const rule = `id/vendor}=="${vendor}", ATTRS{id/product}=="`;
+    const lines = rules.split('\n').filter((line) => line.includes(rule));
+    assert.ok(
+      lines.some((line) => line.split(rule)[1]?.split('"')[0]?.split('|').includes(product)),
+      id,
+    );
   }
 });
 
