@@ -63,6 +63,14 @@ test('a keyboard that is plugged in is found, also when its permissions come lat
   await until(() => found.length === 2);
 });
 
+test('permissions that come within one tick of the clock are seen all the same', async (t) => {
+  const { devices, discovery, found } = discovering(t);
+  devices.plug('event1', A_KEYBOARD, true);
+  discovery.look();
+  devices.permitInTheSameTick('event1');
+  await until(() => found.length === 1);
+});
+
 test('a keyboard that went and came back under its old path is found again', async (t) => {
   const { devices, discovery, found } = discovering(t);
   const path = devices.plug('event1', A_KEYBOARD);

@@ -47,6 +47,8 @@ export interface FoundNode {
 
 // udev gives a fresh device its permissions some time after it appears.
 const LOOK_AGAIN_MS = [30, 250, 1000, 3000];
+// 10 ms where it is slowest (CONFIG_HZ=100), and as much again for the time between two looks.
+const TICK_MS = 20;
 // Where the kernel does not tell what comes and goes.
 const POLL_MS = 1000;
 
@@ -147,7 +149,7 @@ export class EvdevDiscovery {
     if (state === this.#useless.get(path)) return;
     this.#useless.delete(path);
     const node = openNode(path);
-    if (node === 'forbidden') this.#useless.set(path, state);
+    if (node === 'forbidden' && isSettled(path)) this.#useless.set(path, state);
     if (typeof node === 'string') return;
     const description = node.describe(this.#evdev);
     const isWanted =
@@ -178,6 +180,15 @@ function stateOf(path: string): string {
     return `${ino} ${ctimeMs}`;
   } catch {
     return 'gone';
+  }
+}
+
+/** Whether a later change would show: within one tick of the kernel's clock two leave the same time. */
+function isSettled(path: string): boolean {
+  try {
+    return Math.abs(Date.now() - statSync(path).ctimeMs) > TICK_MS;
+  } catch {
+    return false;
   }
 }
 
