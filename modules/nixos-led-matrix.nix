@@ -58,7 +58,9 @@ in
         ACTION!="remove", SUBSYSTEM=="tty", KERNEL=="ttyACM*", ATTRS{idVendor}=="32ac", ATTRS{idProduct}=="0020", ENV{ID_MM_DEVICE_IGNORE}="1", RUN+="${lib.getExe' pkgs.acl "setfacl"} -m g:fw16-synth:rw $env{DEVNAME}"
       '')
     ];
-    # Of all ports of this kind, the rule lets it open those alone.
+    # Of all ports of this kind, the rule lets it open those alone. systemd looks the kind up when the
+    # unit starts, and does not find it before its driver is there: a module may come later.
+    boot.kernelModules = lib.mkIf plays [ "cdc_acm" ];
     systemd.services = lib.mkIf plays {
       "fw16-synth@".serviceConfig.DeviceAllow = [ "char-ttyACM rw" ];
     };

@@ -264,7 +264,7 @@ export class RunningInstrument {
     await this.#parts.thread.seekRealtime();
     this.vitals.begin();
     const { lights, reload } = this.#parts;
-    await lights.set(reload.config.ledMatrix);
+    if (this.#closed === undefined) await lights.set(reload.config.ledMatrix);
   }
 
   status(): Status {

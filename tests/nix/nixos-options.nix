@@ -74,7 +74,10 @@ in
   options = {
     assertions = listOf types.unspecified;
     warnings = listOf types.str;
-    boot.kernel.sysctl = raw;
+    boot = {
+      kernel.sysctl = raw;
+      kernelModules = listOf types.str;
+    };
     environment = {
       systemPackages = listOf types.package;
       pathsToLink = listOf types.str;

@@ -103,6 +103,9 @@ let
     ++ text "etc/tmpfiles.d/00-nixos.conf" (
       lib.concatMapStrings (rule: "${rule}\n") config.systemd.tmpfiles.rules
     )
+    ++ text "etc/modules-load.d/nixos.conf" (
+      lib.concatMapStrings (name: "${name}\n") config.boot.kernelModules
+    )
     ++ text "etc/logrotate.conf" (
       lib.concatMapStrings logrotateText (lib.attrValues config.services.logrotate.settings)
     )

@@ -203,6 +203,9 @@ describe('the NixOS module', { skip: nixpkgsMissing() }, () => {
     );
     assert.ok(unit('matrix').includes('DeviceAllow=char-ttyACM rw'));
     assert.ok(unit('matrix').includes('DeviceAllow=char-input r'), 'beside those it has');
+    const modules = 'modules-load.d/nixos.conf';
+    assert.equal(file('matrix', modules), 'cdc_acm\n', 'the kind of device is known by then');
+    assert.equal(file('guide', modules), undefined);
     assert.ok(!unit('guide').includes('DeviceAllow=char-ttyACM rw'), 'only by asking');
     assert.equal(file('guide', MATRIX_RULES), undefined);
     assert.match(machine('matrixWithoutService').failed.join(), /there is no service.*inputmodule/);
