@@ -7,6 +7,7 @@ import { PRIORITIES, VOICE_MODES } from '../core/instrument/glide.ts';
 import { PLAIN_LAYER } from '../core/instrument/instrument.ts';
 import type { LayerSettings } from '../core/instrument/layers.ts';
 import { AS_IT_IS } from '../core/instrument/layers.ts';
+import { LOOP_SYNCS } from '../core/instrument/looper.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import { keyCodeOf } from '../core/keys/key-codes.ts';
 import type { Layout } from '../core/keys/layouts.ts';
@@ -107,6 +108,7 @@ function beatSettings(config: Config): BeatSettings {
     arpeggio: { ...arpeggio, pattern: PATTERNS.indexOf(pattern), value: valueNumber(rate) },
     repeat: { ...repeat, value: valueNumber(repeatRate) },
     metronome,
+    loop: LOOP_SYNCS.indexOf(config.looper.sync),
   };
 }
 

@@ -10,7 +10,7 @@ import { midi } from './section-of-midi.ts';
 import { presets } from './section-of-presets.ts';
 import { scenes } from './section-of-scenes.ts';
 import { session } from './section-of-session.ts';
-import { arpeggiator, clock, metronome, noteRepeat } from './sections-of-beats.ts';
+import { arpeggiator, clock, looper, metronome, noteRepeat } from './sections-of-beats.ts';
 import { chords, layers } from './sections-of-notes.ts';
 import {
   http,
@@ -41,6 +41,7 @@ export const schema = z.strictObject({
   arpeggiator,
   note_repeat: noteRepeat,
   metronome,
+  looper,
   devices,
   performance,
   midi,

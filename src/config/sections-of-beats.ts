@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { PATTERNS, STEP_MAX, STEPS_MAX } from '../core/instrument/arpeggio.ts';
 import { NO_BEATS } from '../core/instrument/beats.ts';
 import { TEMPO_MAX, TEMPO_MIN } from '../core/instrument/clock.ts';
+import { LOOP_SYNCS } from '../core/instrument/looper.ts';
 import { NOTE_VALUES } from '../core/music/note-value.ts';
 import { liveSetting, number, onOff, section, setting, whole } from './setting.ts';
 
@@ -71,6 +72,13 @@ export const noteRepeat = section('Held keys struck again and again, as drummers
   }),
   gate: setting(gate, repeat.gate, { means: 'How much of that sounds.', unit: 'percent' }),
   swing: setting(swing, repeat.swing, { means: 'As the arpeggiator’s.', unit: 'percent' }),
+});
+
+export const looper = section('What is played once, again and again.', {
+  sync: setting(z.enum(LOOP_SYNCS), LOOP_SYNCS[NO_BEATS.loop]!, {
+    means:
+      'Whether a loop begins on a `beat` and lasts for whole beats, or whole bars, while the metronome or a MIDI clock gives them. Otherwise, and with `off`, it is as long as it was played.',
+  }),
 });
 
 export const metronome = section('A click on every beat.', {

@@ -5,6 +5,7 @@ import { TEMPO_MAX, TEMPO_MIN } from '../core/instrument/clock.ts';
 import { COLLISIONS } from '../core/instrument/collisions.ts';
 import { VOICE_MODES } from '../core/instrument/glide.ts';
 import { LAYERS_MAX } from '../core/instrument/layers.ts';
+import { LOOP_WORDS } from '../core/instrument/looping.ts';
 import { PRESET_BANKS } from '../core/instrument/preset.ts';
 import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
 import { CHORD_NOTES_MAX } from '../core/music/chord.ts';
@@ -189,6 +190,11 @@ export const SENDABLE: Readonly<Record<string, Sendable>> = {
   },
   strum: { code: ORDER.strum, takes: [whole(0, 500)], means: 'milliseconds from string to string' },
   touchpad: { code: ORDER.touchpad, takes: [SWITCH], means: 'whether the touchpad plays' },
+  loop: {
+    code: ORDER.loop,
+    takes: [{ names: LOOP_WORDS }],
+    means: 'what is played again and again; record closes it, and adds to it',
+  },
   metronome: { code: ORDER.metronome, takes: [SWITCH], means: 'a click on every beat' },
 };
 

@@ -85,6 +85,8 @@ export const ORDER = {
   softPedal: 72,
   /** 1 for the next program, -1 for the previous one. */
   programStep: 73,
+  /** A number of LOOP_WORDS. */
+  loop: 80,
   /** How many notes the chord of the memory has, then its semitones, a byte each. */
   chordNotes: 66,
 } as const;

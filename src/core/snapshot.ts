@@ -1,6 +1,7 @@
 import type { Pattern } from './instrument/arpeggio.ts';
 import type { Collision } from './instrument/collisions.ts';
 import type { VoiceMode } from './instrument/glide.ts';
+import type { LoopState } from './instrument/looper.ts';
 import type { ScaleMode } from './music/scale.ts';
 
 /** How the instrument is set up beyond what is at work, such as the kind of chord while chords are off. */
@@ -77,6 +78,7 @@ export interface Snapshot extends Setup {
   readonly latch: boolean;
   readonly repeat: boolean;
   readonly metronome: boolean;
+  readonly loop: LoopState;
   readonly keyEvents: number;
   /** Times the kernel's queue overflowed and the keys were read anew. */
   readonly gaps: number;

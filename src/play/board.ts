@@ -6,6 +6,7 @@ import { VOICE_MODES } from '../core/instrument/glide.ts';
 import type { Instrument } from '../core/instrument/instrument.ts';
 import { layersOn } from '../core/instrument/layers.ts';
 import { BEGUN, ENDED, REFUSED, SOUNDING } from '../core/instrument/ledger.ts';
+import { LOOP_STATES } from '../core/instrument/looper.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { GAPS, KEY_EVENTS } from '../core/instrument/player.ts';
 import { LAYOUTS, type Layout } from '../core/keys/layouts.ts';
@@ -109,6 +110,7 @@ const FIELD = {
   keepAsked: SETUP_END + 3,
   /** A bit each: {@link PEDAL}. */
   pedals: SETUP_END + 4,
+  loop: SETUP_END + 5,
 } as const;
 
 const PEDAL = { sostenuto: 1, soft: 2 } as const;
@@ -206,6 +208,7 @@ export function publish(board: Board, player: Player): void {
   fields[FIELD.touchpadOn] = instrument.touchpad.on ? 1 : 0;
   publishNotes(fields, instrument.ledger.sounding);
   publishSetup(fields, instrument);
+  fields[FIELD.loop] = instrument.looper.state;
   fields[FIELD.recordAsked] = instrument.recordAsked;
   fields[FIELD.keepAsked] = instrument.keepAsked;
   fields[FIELD.pedals] =
@@ -285,6 +288,7 @@ function readFields(board: Board): Snapshot {
     latch: (beats & BEAT.latch) !== 0,
     repeat: (beats & BEAT.repeat) !== 0,
     metronome: (beats & BEAT.metronome) !== 0,
+    loop: LOOP_STATES[fields[FIELD.loop]!] ?? 'empty',
     keyEvents: fields[FIELD.keyEvents]! >>> 0,
     gaps: fields[FIELD.gaps]! >>> 0,
     nodes: fields[FIELD.nodes]!,

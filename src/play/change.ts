@@ -40,6 +40,7 @@ import {
   stepProgram,
 } from '../core/instrument/instrument.ts';
 import { setChorus, setLevel, setReverb } from '../core/instrument/layers.ts';
+import { commandLoop } from '../core/instrument/looping.ts';
 import { setSoftPedal, setSostenuto, setSustain } from '../core/instrument/pedals.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { setArmed, setPadOn } from '../core/instrument/player.ts';
@@ -111,7 +112,8 @@ export function change(
       setPadOn(player, a === 1);
       break;
     default:
-      if (code >= ORDER.level) changeSound(player, code, a, b, c);
+      if (code === ORDER.loop) commandLoop(instrument, synth, a, now);
+      else if (code >= ORDER.level) changeSound(player, code, a, b, c);
       else changeBeats(player, code, a, now);
   }
 }

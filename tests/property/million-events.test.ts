@@ -55,6 +55,7 @@ import {
   setVelocity,
 } from '../../src/core/instrument/instrument.ts';
 import { BEGUN, ENDED, SOUNDING } from '../../src/core/instrument/ledger.ts';
+import { commandLoop, LOOP_WORDS } from '../../src/core/instrument/looping.ts';
 import { liftPedals, setSostenuto, setSustain } from '../../src/core/instrument/pedals.ts';
 import {
   createPlayer,
@@ -246,6 +247,7 @@ function order(player: Player, pick: (count: number) => number): void {
     () => pick(8) === 0 && panic(instrument, synth),
     () => pick(8) === 0 && setArmed(player, false),
     () => setPadOn(player, pick(4) > 0),
+    () => commandLoop(instrument, synth, pick(LOOP_WORDS.length), player.now),
     () => setSostenuto(instrument.pedals, synth, instrument.channels, pick(2) === 0),
     () => setSustain(instrument.pedals, synth, instrument.channels, pick(4) === 0),
     () => recallScene(player, SCENES, pick(4), player.now),

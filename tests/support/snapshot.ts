@@ -51,6 +51,7 @@ export const RESTING: Snapshot = {
   latch: false,
   repeat: false,
   metronome: false,
+  loop: 'empty',
   keyEvents: 0,
   gaps: 0,
   nodes: 0,

@@ -16,9 +16,10 @@ export const DUE = {
   click: 5,
   arpeggioStep: 6,
   repeatStep: 7,
+  loop: 8,
 } as const;
 
-const THINGS = 8;
+const THINGS = 9;
 const NEVER = Number.POSITIVE_INFINITY;
 
 export interface Agenda {

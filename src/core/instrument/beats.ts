@@ -18,6 +18,7 @@ import {
 import { METRONOME_HOLDER } from './holders.ts';
 import type { Instrument } from './instrument.ts';
 import { release } from './ledger.ts';
+import { LOOP_SYNCS } from './looper.ts';
 import type { MetronomeSettings } from './metronome.ts';
 import type { RepeatSettings } from './note-repeat.ts';
 import { restartArpeggio, startMetronome } from './steps.ts';
@@ -30,6 +31,8 @@ export interface BeatSettings {
   readonly arpeggio: ArpeggioSettings;
   readonly repeat: RepeatSettings;
   readonly metronome: MetronomeSettings;
+  /** A number of LOOP_SYNCS. */
+  readonly loop: number;
 }
 
 /** Nothing goes by the beat until it is asked for. */
@@ -50,6 +53,7 @@ export const NO_BEATS: BeatSettings = {
   },
   repeat: { on: false, value: NOTE_VALUES.indexOf('1/16'), gate: 50, swing: 50 },
   metronome: { on: false, beats: 4, level: 100 },
+  loop: LOOP_SYNCS.indexOf('bar'),
 };
 
 /** Whoever sends the clock on, such as a MIDI output. */

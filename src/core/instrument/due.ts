@@ -9,6 +9,8 @@ import { lookAt, PULSE_TICKS, TICK } from './clock.ts';
 import { ARPEGGIO_HOLDER, METRONOME_HOLDER } from './holders.ts';
 import type { Instrument } from './instrument.ts';
 import { release } from './ledger.ts';
+import { isRecording } from './looper.ts';
+import { lookAtLoop, stepLoop } from './looping.ts';
 import { click } from './metronome.ts';
 import { strikeNote } from './notes.ts';
 import { silence, sound } from './sounding.ts';
@@ -21,6 +23,7 @@ const TICKS_MOST = 2 ** 29;
 /** All that is due by `now` happens, in the order in which it was due. */
 export function happen(instrument: Instrument, synth: Synth, now: Moment): void {
   const { us } = instrument.agenda;
+  if (isRecording(instrument.looper)) lookAtLoop(instrument, now);
   for (let thing = firstDue(instrument.agenda); us[thing]! <= now[0]!; ) {
     perform(instrument, synth, thing, now);
     thing = firstDue(instrument.agenda);
@@ -52,6 +55,9 @@ function perform(instrument: Instrument, synth: Synth, thing: number, now: Momen
       break;
     case DUE.pulse:
       sendPulse(instrument, now);
+      break;
+    case DUE.loop:
+      stepLoop(instrument, synth, now);
       break;
     case DUE.strum:
       strikeStrings(instrument, synth, now);

@@ -14,6 +14,7 @@ import {
   setTranspose,
   stepProgram,
 } from './instrument.ts';
+import { commandLoopKey } from './looping.ts';
 import { beginNote, endNote } from './notes.ts';
 import { pressSustain, releaseSustain, setSoftPedal, setSostenuto } from './pedals.ts';
 import { choosePresetAtHand } from './preset-choice.ts';
@@ -148,7 +149,8 @@ function command(instrument: Instrument, synth: Synth, action: number, now: Mome
       setTouchpad(instrument, !instrument.touchpad.on);
       break;
     default:
-      if (action >= ACTION.scene) instrument.sceneAsked = action - ACTION.scene;
+      if (action >= ACTION.loop) commandLoopKey(instrument, synth, action, now);
+      else if (action >= ACTION.scene) instrument.sceneAsked = action - ACTION.scene;
       else if (action >= ACTION.presetBankDown) commandSound(instrument, synth, action);
       else if (action >= ACTION.arpeggio) commandVoices(instrument, synth, action, now);
       else choosePresetAtHand(instrument, synth, action - ACTION.preset);

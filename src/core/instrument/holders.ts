@@ -8,13 +8,15 @@ export const DEVICES_MAX = 16;
 export const MIDI_PORTS_MAX = 8;
 
 const CHANNEL_NOTES = 16 * 128;
+/** More than hands play in a minute. */
+export const LOOP_NOTES_MAX = 2048;
 
 /** The first holder of the MIDI inputs; the keys of the devices come before it. */
 export const MIDI_HOLDERS = DEVICES_MAX * KEY_COUNT;
-/** The first holder of the looper: a holder for each channel and note. */
+/** The first holder of the loop: a holder for each of its notes. */
 export const LOOPER_HOLDERS = MIDI_HOLDERS + MIDI_PORTS_MAX * CHANNEL_NOTES;
 /** The first holder of what plays by itself: arpeggiator, repeats, metronome, mono voices. */
-export const OWN_HOLDERS = LOOPER_HOLDERS + CHANNEL_NOTES;
+export const OWN_HOLDERS = LOOPER_HOLDERS + LOOP_NOTES_MAX;
 /** The first holder of the MIDI file that is played: a holder for each channel and note. */
 export const SONG_HOLDERS = OWN_HOLDERS + 256;
 export const HOLDERS = SONG_HOLDERS + CHANNEL_NOTES;
@@ -31,11 +33,6 @@ export function keyHolder(device: number, code: number): number {
 /** The holder that a note of a MIDI input is. */
 export function midiHolder(port: number, channel: number, note: number): number {
   return MIDI_HOLDERS + port * CHANNEL_NOTES + channel * 128 + note;
-}
-
-/** The holder that a note of the looper is. */
-export function looperHolder(channel: number, note: number): number {
-  return LOOPER_HOLDERS + channel * 128 + note;
 }
 
 /** The holder that a note of the MIDI file is. */

@@ -41,6 +41,9 @@ import {
 } from './layers.ts';
 import type { Ledger } from './ledger.ts';
 import { createLedger } from './ledger.ts';
+import type { Looper } from './looper.ts';
+import { createLooper } from './looper.ts';
+import { stopLoop } from './looping.ts';
 import type { Metronome } from './metronome.ts';
 import { createMetronome, DRUM_CHANNEL } from './metronome.ts';
 import type { Repeat } from './note-repeat.ts';
@@ -150,6 +153,7 @@ export interface Instrument {
   readonly arpeggio: Arpeggio;
   readonly repeat: Repeat;
   readonly metronome: Metronome;
+  readonly looper: Looper;
   /** The scene that a key has asked for, or -1; whoever has the scenes takes it. */
   sceneAsked: number;
   /** How often a key has asked for a recording to begin or end, and for what was played just now. */
@@ -208,6 +212,7 @@ export function createInstrument(settings: InstrumentSettings): Instrument {
     arpeggio: createArpeggio(beats.arpeggio),
     repeat: createRepeat(beats.repeat),
     metronome: createMetronome(beats.metronome),
+    looper: createLooper(beats.loop),
     sceneAsked: -1,
     recordAsked: 0,
     keepAsked: 0,
@@ -235,6 +240,7 @@ export function introduce(instrument: Instrument, synth: Synth): void {
 
 /** No key is held any more, on any device: arms dropped, hands off. Latched notes end too. */
 export function letGo(instrument: Instrument, synth: Synth): void {
+  stopLoop(instrument, synth);
   endAllNotes(instrument, synth);
   stopMetronome(instrument, synth);
   liftPedals(instrument.pedals, synth, instrument.channels);
@@ -277,9 +283,10 @@ export function panic(instrument: Instrument, synth: Synth): void {
   for (const layer of instrument.layers) restoreLayer(layer, synth);
 }
 
-/** What was to go on without hands ends: what is latched, and the metronome. */
+/** What was to go on without hands ends: what is latched, the loop, and the metronome. */
 export function endBeats(instrument: Instrument, synth: Synth): void {
   if (instrument.arpeggio.latch) dropLatched(instrument);
+  stopLoop(instrument, synth);
   stopMetronome(instrument, synth);
 }
 

@@ -13,6 +13,8 @@ import { followNote } from './finger-pitch.ts';
 import { DEVICES_MAX, MIDI_HOLDERS, MIDI_PORTS_MAX } from './holders.ts';
 import type { Instrument } from './instrument.ts';
 import { REFUSED } from './ledger.ts';
+import { isRecording } from './looper.ts';
+import { lookAtLoop } from './looping.ts';
 import { addNote, removeNotes } from './note-set.ts';
 import { silence, silenceAll, sound } from './sounding.ts';
 import { startArpeggio, startRepeat } from './steps.ts';
@@ -54,7 +56,8 @@ export function beginNote(
 }
 
 /** The holder ends what it began, whatever has been set since. */
-export function endNote(instrument: Instrument, synth: Synth, holder: number, _now: Moment): void {
+export function endNote(instrument: Instrument, synth: Synth, holder: number, now: Moment): void {
+  if (isRecording(instrument.looper)) lookAtLoop(instrument, now);
   const { arpeggio, repeat, agenda, chords } = instrument;
   silence(instrument, synth, holder);
   if (chords.waiting.count > 0) {

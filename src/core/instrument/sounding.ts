@@ -4,6 +4,7 @@ import { forgetGlide } from './glide.ts';
 import type { Instrument } from './instrument.ts';
 import { playLayer, releaseLayer } from './layers.ts';
 import { release, releaseAll } from './ledger.ts';
+import { forgetSounding, hearEnd, hearEndOfAll, hearNote, isRecording } from './looper.ts';
 
 /**
  * The holder has a note sound.
@@ -18,7 +19,8 @@ export function sound(
   velocity: number,
   mask: number,
 ): void {
-  const { layers, ledger, collision } = instrument;
+  const { layers, ledger, collision, looper } = instrument;
+  if (isRecording(looper)) hearNote(looper, holder, note, velocity, mask);
   for (let index = 0; index < layers.length; index++) {
     if ((mask >> index) & 1) {
       playLayer(layers[index]!, ledger, synth, collision, holder, note, velocity);
@@ -28,7 +30,8 @@ export function sound(
 
 /** All that the holder has sound ends. */
 export function silence(instrument: Instrument, synth: Synth, holder: number): void {
-  const { layers, ledger } = instrument;
+  const { layers, ledger, looper } = instrument;
+  if (looper.heldCount > 0) hearEnd(looper, holder);
   release(ledger, synth, holder);
   for (let index = 0; index < layers.length; index++) {
     releaseLayer(layers[index]!, ledger, synth, holder);
@@ -38,5 +41,7 @@ export function silence(instrument: Instrument, synth: Synth, holder: number): v
 /** Every note ends, and no holder holds any longer. */
 export function silenceAll(instrument: Instrument, synth: Synth): void {
   releaseAll(instrument.ledger, synth);
+  hearEndOfAll(instrument.looper);
+  forgetSounding(instrument.looper);
   for (const layer of instrument.layers) forgetGlide(layer.glide);
 }

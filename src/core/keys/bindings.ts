@@ -55,6 +55,10 @@ export const ACTION = {
   keep: 73,
   /** The first of twelve. */
   scene: 80,
+  loop: 92,
+  loopTurn: 93,
+  loopUndo: 94,
+  loopClear: 95,
 } as const;
 
 /** Actions are below this. */
@@ -80,6 +84,9 @@ const COMMANDS: readonly (readonly [key: number, action: number])[] = [
   [KEY.KEY_LEFTCTRL, ACTION.soft],
   [KEY.KEY_RIGHTCTRL, ACTION.soft],
   [KEY.KEY_TAB, ACTION.shift],
+  [KEY.KEY_ENTER, ACTION.loop],
+  [KEY.KEY_BACKSPACE, ACTION.loopUndo],
+  [KEY.KEY_DELETE, ACTION.loopClear],
 ];
 
 // What they do is named by their letters on a US board.
@@ -105,6 +112,7 @@ const SHIFTED: readonly (readonly [key: number, action: number])[] = [
   [KEY.KEY_PAGEUP, ACTION.presetBankUp],
   [KEY.KEY_LEFTBRACE, ACTION.levelDown],
   [KEY.KEY_RIGHTBRACE, ACTION.levelUp],
+  [KEY.KEY_ENTER, ACTION.loopTurn],
   [KEY.KEY_W, ACTION.record],
   [KEY.KEY_B, ACTION.keep],
   [KEY.KEY_COMMA, ACTION.reverbDown],

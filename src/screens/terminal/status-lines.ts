@@ -81,6 +81,7 @@ export function playingLine({ playing, presetName, programName, audio, font }: S
     ...(playing.chord === '' ? [] : [playing.chord]),
     ...(playing.arpeggiator ? [`arpeggio ${playing.pattern} ${playing.rate}`] : []),
     ...(playing.repeat ? ['repeat'] : []),
+    ...(playing.loop === 'empty' ? [] : [`loop ${playing.loop}`]),
     ...(playing.arpeggiator || playing.repeat || playing.metronome
       ? [`${Math.round(playing.tempo)} bpm`]
       : []),
