@@ -76,6 +76,7 @@ const thread = new PlayThread({
   },
 });
 await thread.ready();
+await thread.seekRealtime();
 thread.addNode(libc.open(pipe, O_RDONLY_NONBLOCK_CLOEXEC), NODE.pipe, 0);
 // What a main thread has to do beside the playing, when it is asked to.
 const server = createServer((_, response) => {

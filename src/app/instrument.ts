@@ -16,9 +16,10 @@ import type { Glance, Status } from '../core/status.ts';
 import type { Pad } from '../core/touch/pad.ts';
 import { layersOfMidi } from '../devices/keyboards.ts';
 import { Engine } from '../engine/engine.ts';
+import { keepAtMost } from '../ffi/libc.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
-import { ThreadOnItsWay } from '../play/handle.ts';
 import { LastingThread } from '../play/lasting-thread.ts';
+import { ThreadOnItsWay } from '../play/on-its-way.ts';
 import { tunedSettings } from './engine-settings.ts';
 import type { FontChange } from './font.ts';
 import { chooseFont, fontPlace, LEFT, PlayedFont } from './font.ts';
@@ -49,6 +50,8 @@ import type { StatusParts } from './status.ts';
 import { glanceOf, statusOf } from './status.ts';
 import { PlayedTuning, type TuningChange } from './tuning.ts';
 import { Vitals } from './vitals.ts';
+
+const KEPT_BYTES = 65_536;
 
 export interface InstrumentOptions {
   readonly armed: boolean;
@@ -121,6 +124,7 @@ export class RunningInstrument {
     const { audio } = config;
     const { log } = options;
     const { path } = options.input;
+    keepAtMost(KEPT_BYTES);
     const played = path === undefined ? undefined : playedFrom(path, layerSources(config));
     let reload: Reload | undefined;
     const { say, restores } = options;
@@ -161,7 +165,6 @@ export class RunningInstrument {
       const opened = new Engine(tunedSettings(config), audio.driver);
       engine = opened;
       const onItsWay = options.onItsWay ?? new ThreadOnItsWay();
-      onItsWay.rehearse(player);
       const { leftFont } = memory;
       const wanted = chooseFont(leftFont ?? audio.soundfont, fontPlace(), options.say);
       const chosen = leftFont === undefined ? wanted : { ...wanted, why: LEFT };

@@ -15,7 +15,8 @@ import type { Ear } from '../engine/ear.ts';
 import { Engine } from '../engine/engine.ts';
 import { builtInFont } from '../engine/soundfonts.ts';
 import { monotonicUs } from '../ffi/libc.ts';
-import { PlayThread, ThreadOnItsWay } from '../play/handle.ts';
+import { PlayThread } from '../play/handle.ts';
+import { ThreadOnItsWay } from '../play/on-its-way.ts';
 import { fail, pass } from './checks/finding.ts';
 import type { FoundInstance } from './checks/program.ts';
 import { driverCheck, fontCheck, programCheck, threadCheck } from './checks/trial-parts.ts';
@@ -73,7 +74,6 @@ class Trial implements Tried {
     const onItsWay = new ThreadOnItsWay();
     const engine = new Engine(tunedSettings(this.#config), audio.driver);
     this.#closing.push(() => engine.close());
-    onItsWay.rehearse(this.#player);
     const font = await this.#loadFont(engine);
     const isRendered = await this.#startAudio(engine);
     if (font === undefined || !isRendered) return;

@@ -1,6 +1,6 @@
 import { version } from '../app/version.ts';
 import { EXIT } from '../core/problem.ts';
-import { ThreadOnItsWay } from '../play/handle.ts';
+import { ThreadOnItsWay } from '../play/on-its-way.ts';
 import type { Invocation } from './options.ts';
 
 /** `fw16-synth`: plays, checks the configuration or health, or tells its version. */

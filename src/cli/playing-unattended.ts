@@ -10,7 +10,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import { RunningLog } from '../control/log.ts';
 import type { Problem } from '../core/problem.ts';
 import { EXIT } from '../core/problem.ts';
-import type { ThreadOnItsWay } from '../play/handle.ts';
+import type { ThreadOnItsWay } from '../play/on-its-way.ts';
 import { configurationOf } from './configuration.ts';
 import { live } from './lifetime.ts';
 import type { Invocation } from './options.ts';

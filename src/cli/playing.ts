@@ -6,7 +6,7 @@ import { RecordKeeper } from '../app/record-keeper.ts';
 import { RunningLog } from '../control/log.ts';
 import type { Problem } from '../core/problem.ts';
 import { EXIT } from '../core/problem.ts';
-import type { ThreadOnItsWay } from '../play/handle.ts';
+import type { ThreadOnItsWay } from '../play/on-its-way.ts';
 import { PlayingScreen } from '../screens/terminal/playing-screen.ts';
 import { configurationOf } from './configuration.ts';
 import { live } from './lifetime.ts';

@@ -53,7 +53,7 @@ const FIELD = {
   recordingDone: 21,
   engineFailures: 22,
   threadId: 23,
-  /** 1 once the thread listens. */
+  /** {@link LISTENS}, then {@link REHEARSED}. */
   ready: 24,
   /** The scale in eights of bits: its number, its root, the number of its mode, and 1 while it locks. */
   scale: 25,
@@ -125,6 +125,11 @@ const SNAPSHOT_MS = 100;
 /** What a touchpad is to the play thread: none there, off, listened to, ours alone, another's. */
 export const PAD_STATE = { none: 0, off: 1, shared: 2, ours: 3, refused: 4 } as const;
 const PAD_STATES = ['none', 'off', 'shared', 'ours', 'refused'] as const;
+
+/** What is played is heard from now on. */
+export const LISTENS = 1;
+/** And by compiled code, as real-time as the thread may be by its own limits. */
+export const REHEARSED = 2;
 
 /** States of a node as the play thread leaves them for the main thread. */
 export const NODE_FREE = 0;

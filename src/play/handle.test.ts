@@ -173,6 +173,7 @@ test('a node that goes is told of once, and its number is used again', { skip },
 test('a node can be removed at once, twice, and while it goes', { skip }, async (t) => {
   const { thread, gone } = threaded(t);
   await thread.ready();
+  await thread.seekRealtime();
   const before = readdirSync('/proc/self/fd').length;
   for (let round = 0; round < 50; round++) {
     const { readFd, writeFd } = newPipe();

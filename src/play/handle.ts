@@ -1,5 +1,4 @@
-import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { COMPILED_WORDS, compileSettings } from '../core/instrument/compiled-settings.ts';
 import { DEVICES_MAX } from '../core/instrument/holders.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
@@ -9,11 +8,12 @@ import { addressOf, isEventDevice, ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { checkErrno } from '../ffi/check.ts';
-import { EVIOCGRAB, keepAtMost, libc, monotonicUs, newEventFd } from '../ffi/libc.ts';
+import { EVIOCGRAB, libc, monotonicUs, newEventFd } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
 import {
   createBoard,
   FIELD,
+  LISTENS,
   NODE_COMING,
   NODE_FREE,
   NODE_GONE,
@@ -26,6 +26,7 @@ import {
 import type { PlaybackPart } from './loop.ts';
 import type { MeasuredPlay, Turning } from './measured.ts';
 import { measuredPlay, turning } from './measured.ts';
+import { ThreadOnItsWay } from './on-its-way.ts';
 import { createOrders, give } from './orders.ts';
 import { askRtkit, limitRunaway, priorityOf } from './realtime.ts';
 import type { Left } from './resume.ts';
@@ -38,27 +39,6 @@ import type { PlayThreadStart, Resumed } from './worker.ts';
 
 /** What ended a thread that nobody told to end. */
 export type ThreadFailure = 'error' | 'ended' | 'hung';
-
-const KEPT_BYTES = 65_536;
-
-/** A thread on its way: what takes long needs neither a synthesiser nor a configuration. */
-export class ThreadOnItsWay {
-  readonly worker: Worker;
-
-  constructor() {
-    // The compiler rewrites the endings of imports, not of URLs.
-    const entry = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
-    this.worker = new Worker(entry, { execArgv: [], name: 'play' });
-    // Until it plays nobody waits for it: a program that ends before takes it along.
-    this.worker.unref();
-    keepAtMost(KEPT_BYTES);
-  }
-
-  /** Has it rehearse, once libfluidsynth is open. */
-  rehearse(settings: PlayerSettings): void {
-    this.worker.postMessage({ rehearse: settings });
-  }
-}
 
 // Half a second on a machine that is not busy; one that crawls has been seen to take half a minute.
 const READY_MS = 60_000;
@@ -176,7 +156,7 @@ export class PlayThread {
     };
     this.#worker = (options.onItsWay ?? new ThreadOnItsWay()).worker;
     this.#worker.ref();
-    this.#worker.postMessage({ start: given });
+    this.#worker.postMessage(given);
     this.#worker.on('error', (error) => this.#fail('error', error));
     // Node joins its workers as it exits, for whatever reason, and this one waits where it can not be
     // interrupted: without the order to stop the process would hang there, keyboards and all.
@@ -213,10 +193,15 @@ export class PlayThread {
     });
   }
 
-  /** Makes the thread real-time through rtkit when its own limits did not allow it. */
+  /**
+   * Makes the thread real-time through rtkit when its own limits did not allow it. Resolves when it
+   * is as fast as it will be: tenths of a second after it is {@link ready}.
+   */
   async seekRealtime(): Promise<void> {
     const wanted = this.#options.realtimePriority;
-    if (wanted === 0 || this.#priority() !== 0) return;
+    const rehearsed = Atomics.waitAsync(this.#board.fields, FIELD.ready, LISTENS, READY_MS);
+    await Promise.race([rehearsed.value, this.#exited]);
+    if (!this.#isRunning || wanted === 0 || this.#priority() !== 0) return;
     await askRtkit(this.#board.fields[FIELD.threadId]!, wanted, this.#asking.signal);
   }
 

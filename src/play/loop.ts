@@ -33,7 +33,15 @@ import {
   setTimer,
 } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
-import { FIELD, NODE_FREE, NODE_GONE, PING_CLOCK_US, publish } from './board.ts';
+import {
+  FIELD,
+  LISTENS,
+  NODE_FREE,
+  NODE_GONE,
+  PING_CLOCK_US,
+  publish,
+  REHEARSED,
+} from './board.ts';
 import { change } from './change.ts';
 import type { Collector } from './collector.ts';
 import { followKeys, reread } from './down-keys.ts';
@@ -65,6 +73,8 @@ import type { Trace } from './trace.ts';
 import { traceNotes } from './trace.ts';
 
 const READY_AT_ONCE = 16;
+const FOR_EVER = -1;
+export const AT_ONCE = 0;
 // What epoll answers for a descriptor that is no node.
 const TIMER = NODES_MAX;
 const ORDERS = NODES_MAX + 1;
@@ -198,22 +208,35 @@ function beganUs({ records, from = 0 }: PlaybackPart): number {
   return from === 0 ? 0 : recordTimeUs(records, from);
 }
 
-/** Plays until the order to stop; {@link closeLoop} follows, whatever happened. */
-export function runLoop(loop: Loop): void {
+/** Tells that it listens; {@link closeLoop} follows some day, whatever happens. */
+export function beginLoop(loop: Loop): void {
   publish(loop.board, loop.player);
   setAlarm(loop);
-  Atomics.store(loop.board.fields, FIELD.ready, 1);
-  Atomics.notify(loop.board.fields, FIELD.ready);
+  tell(loop, LISTENS);
+}
+
+/** Plays until the order to stop. */
+export function runLoop(loop: Loop): void {
+  tell(loop, REHEARSED);
   while (turn(loop)) {
     // All is in the turn: a function of its own is compiled while the loop goes on.
   }
 }
 
-/** Waits for what comes next and plays it; false when that was the order to stop. */
-export function turn(loop: Loop): boolean {
+function tell({ board }: Loop, readiness: number): void {
+  Atomics.store(board.fields, FIELD.ready, readiness);
+  Atomics.notify(board.fields, FIELD.ready);
+}
+
+/**
+ * Waits for what comes next and plays it; false when that was the order to stop.
+ *
+ * @param waitMs for how long at most; {@link AT_ONCE} only plays what has come
+ */
+export function turn(loop: Loop, waitMs = FOR_EVER): boolean {
   const { board, nodes, ready } = loop;
   const { fields } = board;
-  const count = libc.epollWait(nodes.epoll, ready, READY_AT_ONCE, -1);
+  const count = libc.epollWait(nodes.epoll, ready, READY_AT_ONCE, waitMs);
   if (isGivenUp(loop)) return false;
   fields[FIELD.busy] = 1;
   let going = true;

@@ -16,28 +16,29 @@ import { createOrders, give } from './orders.ts';
 import { createTrace } from './trace.ts';
 
 // Fewer, and the compiler has not seen enough; more bring no more.
-const STROKES_LEAST = 4000;
-// On a slow machine a start is not to wait for all of them.
-const REHEARSAL_US = 500_000;
-const STROKES_MOST = 20_000;
+const STROKES = 4000;
+// A slow machine is to be real-time some day, too.
+const REHEARSAL_US = 2_000_000;
 const STROKES_AT_ONCE = 1000;
 
 /**
- * Plays some thousands of strokes from a pipe through the very loop that will play, on a synthesiser
- * without a font and without a way out, so that the first note of a person runs compiled code.
+ * Plays some thousands of strokes from a pipe through the very loop that plays, on a synthesiser
+ * without a font and without a way out, so that the notes of a person run compiled code.
  *
- * @param isWanted whether something waits for this thread to play; looked at now and then
+ * @param attend called after every other stroke; false breaks the rehearsal off
+ * @returns whether it was not broken off
  */
 export function warmUp(
   settings: PlayerSettings,
   fluidsynth: FluidSynth,
-  isWanted: () => boolean,
-): void {
+  attend: () => boolean,
+): boolean {
   const fluidSettings = fluidsynth.newSettings();
-  if (fluidSettings === null) return;
+  if (fluidSettings === null) return true;
   // Nothing sounds: each voice it didn't make is memory that the process keeps.
   fluidsynth.setInt(fluidSettings, 'synth.polyphony', 1);
   const synth = fluidsynth.newSynth(fluidSettings);
+  let going = true;
   if (synth !== null) {
     // Two stages in turns: a compiler that had seen only one would bet on it, and lose the bet at
     // the first note.
@@ -46,15 +47,16 @@ export function warmUp(
       return setUp(settings, port, traced) ?? [];
     });
     const untilUs = monotonicUs() + REHEARSAL_US;
-    for (let played = 0; played < STROKES_MOST; played += STROKES_AT_ONCE) {
-      if ((played >= STROKES_LEAST || monotonicUs() > untilUs) && isWanted()) break;
+    for (let played = 0; going && played < STROKES; played += STROKES_AT_ONCE) {
+      if (monotonicUs() > untilUs) break;
       const stage = stages[(played / STROKES_AT_ONCE) % stages.length];
-      if (stage !== undefined) play(stage, STROKES_AT_ONCE);
+      if (stage !== undefined) going = play(stage, STROKES_AT_ONCE, attend);
     }
     for (const stage of stages) takeDown(stage);
     fluidsynth.deleteSynth(synth);
   }
   fluidsynth.deleteSettings(fluidSettings);
+  return going;
 }
 
 /** A loop with a keyboard that is a pipe. */
@@ -91,14 +93,20 @@ function setUp(settings: PlayerSettings, synth: Synth, traced: boolean): Stage |
   return { loop, readFd, writeFd, keys: keysToRehearse(settings), records };
 }
 
-function play({ loop, writeFd, keys, records }: Stage, strokes: number): void {
+function play(
+  { loop, writeFd, keys, records }: Stage,
+  strokes: number,
+  attend: () => boolean,
+): boolean {
   for (let stroke = 0; stroke < strokes; stroke++) {
     const key = keys[(stroke >> 1) % keys.length]!;
     writeRecord(records, 0, monotonicUs(), EV_KEY, key, 1 - (stroke & 1));
     writeRecord(records, 1, monotonicUs(), EV_SYN, SYN_REPORT, 0);
     libc.write(writeFd, records, 2 * RECORD_BYTES);
     turn(loop);
+    if ((stroke & 1) === 1 && !attend()) return false;
   }
+  return true;
 }
 
 function takeDown({ loop, readFd, writeFd }: Stage): void {

@@ -1,8 +1,9 @@
 /**
- * The play thread: it rehearses when told to, opens libfluidsynth for itself, becomes real-time when
- * it may, and runs the loop until it is told to stop. The synthesiser itself is the main thread's.
+ * The play thread: it opens libfluidsynth for itself, rehearses while nobody plays yet, becomes
+ * real-time when it may, and runs the loop until it is told to stop. The synthesiser itself is the
+ * main thread's.
  */
-import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { moment } from '../core/event.ts';
 import { captureIn, capturing } from '../core/instrument/capture.ts';
 import { introduce } from '../core/instrument/instrument.ts';
@@ -10,13 +11,22 @@ import type { PlayerSettings } from '../core/instrument/player.ts';
 import { createPlayer } from '../core/instrument/player.ts';
 import { fluidSynthPort } from '../engine/fluid-synth.ts';
 import { libc, readMonotonic } from '../ffi/libc.ts';
-import type { FluidSynth, SynthPtr } from '../ffi/libfluidsynth.ts';
+import type { SynthPtr } from '../ffi/libfluidsynth.ts';
 import { openFluidSynth } from '../ffi/libfluidsynth.ts';
 import { nameThread } from '../ffi/thread-name.ts';
 import { createBoard, FIELD } from './board.ts';
 import { Collector } from './collector.ts';
 import type { PlaybackPart } from './loop.ts';
-import { closeLoop, createLoop, isGivenUp, leaveLoop, runLoop } from './loop.ts';
+import {
+  AT_ONCE,
+  beginLoop,
+  closeLoop,
+  createLoop,
+  isGivenUp,
+  leaveLoop,
+  runLoop,
+  turn,
+} from './loop.ts';
 import { createMidiNode, sentOut } from './midi-node.ts';
 import { createOrders } from './orders.ts';
 import { becomeRealtime } from './realtime.ts';
@@ -55,30 +65,13 @@ export interface Resumed {
   readonly velocityOffset: number;
 }
 
-/** What it is told, each at most once: to rehearse, then to play. */
-export type PlayThreadMessage =
-  | { readonly rehearse: PlayerSettings }
-  | { readonly start: PlayThreadStart };
-
-let rehearsed = false;
-
-function rehearse(settings: PlayerSettings, isWanted: () => boolean): void {
-  if (rehearsed) return;
-  rehearsed = true;
-  warmUp(settings, openedFluidSynth(), isWanted);
-}
-
-function openedFluidSynth(): FluidSynth {
+function start(given: PlayThreadStart): void {
   const opened = openFluidSynth();
   if (!opened.ok) throw new Error(opened.why);
-  return opened.fluidsynth;
-}
-
-function start(given: PlayThreadStart): void {
-  rehearse(given.player, () => true);
+  const { fluidsynth } = opened;
   const board = createBoard(given.board);
   const failures = board.fields.subarray(FIELD.engineFailures, FIELD.engineFailures + 1);
-  const port = fluidSynthPort(openedFluidSynth(), given.synth as SynthPtr, failures);
+  const port = fluidSynthPort(fluidsynth, given.synth as SynthPtr, failures);
   const { capture } = given;
   const captured =
     capture === undefined ? port : capturing(port, captureIn(capture), readMonotonic, moment(0));
@@ -107,9 +100,11 @@ function start(given: PlayThreadStart): void {
     trace: traceIn(given.trace),
     collector: new Collector(board.fields),
   });
-  // Last of all: what is done before the first wait counts against a real-time thread.
-  if (given.realtimePriority > 0) becomeRealtime(given.realtimePriority);
   try {
+    beginLoop(loop);
+    if (!warmUp(given.player, fluidsynth, () => turn(loop, AT_ONCE))) return;
+    // Last of all: what is done before the first wait counts against a real-time thread.
+    if (given.realtimePriority > 0) becomeRealtime(given.realtimePriority);
     runLoop(loop);
   } finally {
     if (isGivenUp(loop)) leaveLoop(loop);
@@ -117,21 +112,10 @@ function start(given: PlayThreadStart): void {
   }
 }
 
-function follow(port: MessagePort, message: PlayThreadMessage): void {
-  if ('start' in message) {
-    // The loop is all that this thread does from here on.
-    port.close();
-    start(message.start);
-    return;
-  }
-  let next: PlayThreadMessage | undefined;
-  rehearse(message.rehearse, () => {
-    next ??= receiveMessageOnPort(port)?.message;
-    return next !== undefined;
-  });
-  if (next !== undefined) follow(port, next);
-}
-
 nameThread('fw16-play');
 const port = parentPort;
-port?.on('message', (message: PlayThreadMessage) => follow(port, message));
+port?.once('message', (given: PlayThreadStart) => {
+  // The loop is all that this thread does from here on.
+  port.close();
+  start(given);
+});

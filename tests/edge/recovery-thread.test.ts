@@ -63,6 +63,7 @@ class Scene {
     assert.deepEqual(await engine.loadFont(builtInFont()), { ok: true });
     assert.ok((await engine.startAudio('file', join(folder, 'thread.wav'))).ok);
     await thread.ready();
+    await thread.seekRealtime();
     return scene;
   }
 
@@ -223,7 +224,7 @@ test('the program plays on after a hang, and ends in order though the thread han
     const input = ['--input', home.path('strokes.evemu')];
     const playing = await home.start('Ready', '--production', '--driver', 'file', ...input);
     const status = (): Status => JSON.parse(home.run('status', '--json').out);
-    while (status().playing.notesBegun < 5);
+    while (status().playing.notesBegun < 5 || status().playing.realtimePriority === 0);
     const [tid = 0] = threadsAt(playing.child.pid ?? 0, PRIORITY);
     frozen = await FrozenThread.hold(tid);
     await playing.says('The play thread failed: hung');

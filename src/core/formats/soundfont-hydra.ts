@@ -140,6 +140,7 @@ function checkZones(hydra: Hydra, side: Side): void {
  * counted from where the data begins; each compressed sample is data of its own.
  */
 function checkEnds(hydra: Hydra): void {
+  if (!cutsAnything(hydra)) return;
   for (let instrument = 0; instrument + 1 < hydra.inst.count; instrument++) {
     const [from, to] = zonesOf(hydra, INSTRUMENTS, instrument);
     const isGlobal = from < to && targetOf(hydra, INSTRUMENTS, from) < 0;
@@ -154,15 +155,29 @@ function checkEnds(hydra: Hydra): void {
   }
 }
 
+/** Few fonts do, and each of their zones takes long to look at. */
+function cutsAnything(hydra: Hydra): boolean {
+  for (let index = 0; index < hydra.igen.count; index++) {
+    const generator = fieldOf(hydra, 'igen', index, 0);
+    if (generator !== GEN_END && generator !== GEN_END_COARSE) continue;
+    if (signed(fieldOf(hydra, 'igen', index, 2)) < 0) return true;
+  }
+  return false;
+}
+
 /** What an instrument's zone says of a generator, if anything; of several the last counts. */
 function amountOf(hydra: Hydra, zone: number, generator: number): number | undefined {
   const [from, to] = generatorsOf(hydra, INSTRUMENTS, zone);
   let amount: number | undefined;
   for (let index = from; index < to; index++) {
     if (fieldOf(hydra, 'igen', index, 0) !== generator) continue;
-    amount = (fieldOf(hydra, 'igen', index, 2) << 16) >> 16;
+    amount = signed(fieldOf(hydra, 'igen', index, 2));
   }
   return amount;
+}
+
+function signed(half: number): number {
+  return (half << 16) >> 16;
 }
 
 function cutShort(): Refused {
