@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { builtInFont } from '../../src/engine/soundfonts.ts';
@@ -76,7 +77,7 @@ function loadMs(): number {
 }
 
 async function start(): Promise<{ playableMs: number; residentMb: number }> {
-  const began = performance.now();
+  const beganMs = Date.now();
   const child = spawn(
     process.execPath,
     [main, '--production', '--driver', 'file', '--soundfont', values.font],
@@ -86,12 +87,13 @@ async function start(): Promise<{ playableMs: number; residentMb: number }> {
       stdio: ['ignore', 'ignore', 'pipe'],
     },
   );
-  let said = '';
-  for await (const text of child.stderr) {
-    said += text;
-    if (said.includes('Ready')) break;
+  let playableMs = Number.NaN;
+  for await (const line of createInterface({ input: child.stderr })) {
+    // When it was said: what makes lines of it is read only now that there is time for it.
+    const { time, message } = JSON.parse(line);
+    playableMs = Date.parse(time) - beganMs;
+    if (message.startsWith('Ready')) break;
   }
-  const playableMs = performance.now() - began;
   await new Promise((resolve) => setTimeout(resolve, 1000));
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
   const residentKb = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]);

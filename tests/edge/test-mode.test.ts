@@ -115,7 +115,7 @@ test('a configuration with mistakes is told all of them, and nothing is played',
 test('a running instrument goes on undisturbed', async () => {
   const playing = await home.start('Ready', '--production', '--driver', 'file');
   const { checks } = tried(home, '--driver', 'file');
-  assert.match(theCheck(checks, 'program:instance', 'pass').says, /plays by file/);
+  assert.match(theCheck(checks, 'program:instance', 'pass').says, /plays into a file/);
   assert.deepEqual(failing(checks), []);
   const { playing: state } = JSON.parse(home.run('status', '--json').out);
   assert.deepEqual([state.notesBegun, state.armed], [0, false]);
