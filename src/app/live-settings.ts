@@ -116,7 +116,7 @@ export function liveSettings(parts: LiveParts): LiveSettings[] {
     },
     {
       keys: [
-        ...['input_enabled', 'auto_connect', 'port_filter', 'channels'],
+        ...['input_enabled', 'auto_connect', 'port_filter', 'channels', 'mpe'],
         ...['output_enabled', 'output_channel', 'thru', 'send_clock'],
       ].map((key) => `midi.${key}`),
       apply: (config) => midi.follow(config),

@@ -2,6 +2,7 @@ import type { Config } from '../config/schema.ts';
 import type { Log } from '../core/log.ts';
 import { MIDI_CHANNELS } from '../core/midi/midi-input.ts';
 import { OUTPUT_WAYS } from '../core/midi/midi-output.ts';
+import { MPE_USES } from '../core/midi/zones.ts';
 import { NODE, ORDER, OUTPUT } from '../core/order.ts';
 import type { MidiStatus } from '../core/status.ts';
 import type { MidiChoice, MidiOpened, MidiUse } from '../devices/midi-ports.ts';
@@ -153,8 +154,8 @@ export class PlayedMidi {
   /** Tells the thread what channels are, in and out. */
   #tell(): void {
     const { thread } = this.#parts;
-    const { channels, outputChannel, thru, sendClock } = this.#config.midi;
-    thread.order(ORDER.midiChannels, MIDI_CHANNELS.indexOf(channels));
+    const { channels, mpe, outputChannel, thru, sendClock } = this.#config.midi;
+    thread.order(ORDER.midiChannels, MIDI_CHANNELS.indexOf(channels), MPE_USES.indexOf(mpe));
     const port = this.#ports?.outputPort;
     const way = typeof outputChannel === 'number' ? 'one' : outputChannel;
     const flags =

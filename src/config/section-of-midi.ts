@@ -1,6 +1,7 @@
 /** The settings of MIDI: what comes in, and what goes out. */
 import * as z from 'zod/mini';
 import { MIDI_CHANNELS } from '../core/midi/midi-input.ts';
+import { MPE_USES } from '../core/midi/zones.ts';
 import { portFilter } from './rules.ts';
 import { liveSetting, onOff, section, whole } from './setting.ts';
 
@@ -18,6 +19,10 @@ export const midi = section('MIDI keyboards and controllers.', {
   channels: liveSetting(z.enum(MIDI_CHANNELS), 'auto', {
     means:
       'What the channels of a port play: `instrument` what the keys play, whichever is set, but for the drums on 10; `own` each its own sound, and the first what the keys play; `auto` the former for a controller and the latter for a program such as aplaymidi.',
+  }),
+  mpe: liveSetting(z.enum(MPE_USES), 'auto', {
+    means:
+      'Controllers whose notes bend and swell one by one (MPE): `auto` heeds those that say so, `on` takes every controller for one, with 15 channels for its notes.',
   }),
   output_enabled: liveSetting(onOff, true, {
     means: 'Whether what is played goes out as MIDI too, by the port `FW16 Synth:Output`.',

@@ -42,7 +42,7 @@ export const ORDER = {
   collections: 23,
   /** 1 for on, 0 for off. */
   touchpad: 24,
-  /** What the channels of MIDI controllers are: a number of MIDI_CHANNELS. */
+  /** What the channels of MIDI controllers are: numbers of MIDI_CHANNELS and of MPE_USES. */
   midiChannels: 25,
   /** What goes out as MIDI (bits of {@link OUTPUT}), on which channel, by which port of ours. */
   midiOutput: 26,

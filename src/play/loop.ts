@@ -47,7 +47,15 @@ import type { Collector } from './collector.ts';
 import { followKeys, reread } from './down-keys.ts';
 import { countLatency } from './latencies.ts';
 import type { MidiNode } from './midi-node.ts';
-import { createMidiNode, flush, joinMidi, leaveMidi, readMidi, setOutput } from './midi-node.ts';
+import {
+  createMidiNode,
+  flush,
+  joinMidi,
+  leaveMidi,
+  readMidi,
+  setChannels,
+  setOutput,
+} from './midi-node.ts';
 import type { Nodes } from './nodes.ts';
 import {
   addNode,
@@ -473,7 +481,7 @@ function obey(loop: Loop): boolean {
     } else if (code === ORDER.removeNode) {
       leave(loop, a, NODE_FREE);
     } else if (code === ORDER.midiChannels) {
-      loop.midi.input.channels = a;
+      setChannels(loop.midi, loop.player, a, b, loop.now);
     } else if (code === ORDER.midiOutput) {
       setOutput(loop.midi, loop.player, a, b, c, loop.now);
     } else if (code === ORDER.grab) {

@@ -6,10 +6,17 @@ import type { Moment } from '../core/event.ts';
 import type { ClockSink } from '../core/instrument/beats.ts';
 import { sendClock } from '../core/instrument/beats.ts';
 import type { Player } from '../core/instrument/player.ts';
-import { BEND } from '../core/instrument/routes.ts';
+import { bends } from '../core/instrument/routing.ts';
 import { overheard } from '../core/midi/message.ts';
 import type { MidiInput } from '../core/midi/midi-input.ts';
-import { createMidiInput, LISTENERS, LOSSES, MESSAGES, NEWS } from '../core/midi/midi-input.ts';
+import {
+  createMidiInput,
+  LISTENERS,
+  LOSSES,
+  MESSAGES,
+  NEWS,
+  WHEEL_SEMITONES,
+} from '../core/midi/midi-input.ts';
 import type { MidiOutput } from '../core/midi/midi-output.ts';
 import {
   clockOut,
@@ -35,8 +42,6 @@ import { createRecordReader, GONE, LOST, readRecords } from './record-reader.ts'
  * the kernel would offer it, and keep it, for ever.
  */
 const RECORDS_AT_ONCE = 1024;
-// What a wheel means unless it is said otherwise (MIDI 1.0).
-const WHEEL_SEMITONES = 2;
 
 export interface MidiNode {
   readonly input: MidiInput;
@@ -100,6 +105,25 @@ export function readMidi(
   return true;
 }
 
+/**
+ * What channels are from now on.
+ *
+ * @param channels a number of MIDI_CHANNELS
+ * @param mpe a number of MPE_USES
+ */
+export function setChannels(
+  { input }: MidiNode,
+  { instrument, synth }: Player,
+  channels: number,
+  mpe: number,
+  now: Moment,
+): void {
+  if (input.channels === channels && input.zones.use === mpe) return;
+  letGoOfMidi(input, instrument, synth, now);
+  input.channels = channels;
+  input.zones.use = mpe;
+}
+
 /** What goes out from now on, and by which port: see the order `midiOutput`. */
 export function setOutput(
   midi: MidiNode,
@@ -121,7 +145,7 @@ export function setOutput(
   output.layers = 0;
   for (let at = 0; at < channels.length; at++) output.layers |= 1 << channels[at]!;
   output.lead = instrument.channel;
-  output.bendRange = routing.destinations.includes(BEND) ? routing.bendRange : WHEEL_SEMITONES;
+  output.bendRange = bends(routing) ? routing.bendRange : WHEEL_SEMITONES;
   introduceOutput(output);
   const sendsClock = output.isOn && (flags & OUTPUT.clock) !== 0;
   sendClock(instrument, sendsClock ? midi.clock : undefined, now);

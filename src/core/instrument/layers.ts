@@ -89,13 +89,23 @@ export function introduceLayer(layer: Layer, synth: Synth): void {
   restoreLayer(layer, synth);
 }
 
+/** Has another channel sound like it. */
+export function introduceLayerOn(layer: Layer, synth: Synth, channel: number): void {
+  synth.program(channel, layer.bank, layer.program);
+  mix(layer, synth, channel);
+}
+
 /** Tells it again what a reset of the controllers took away. */
 export function restoreLayer(layer: Layer, synth: Synth): void {
-  const { channel, level, reverb, chorus } = layer;
+  const { channel } = layer;
+  mix(layer, synth, channel);
+  if (layer.glide.mode !== POLY) introduceGlide(layer.glide, synth, channel);
+}
+
+function mix({ level, reverb, chorus }: Layer, synth: Synth, channel: number): void {
   if (level >= 0) synth.control(channel, CC_VOLUME, level);
   if (reverb >= 0) synth.control(channel, CC_REVERB, reverb);
   if (chorus >= 0) synth.control(channel, CC_CHORUS, chorus);
-  if (layer.glide.mode !== POLY) introduceGlide(layer.glide, synth, channel);
 }
 
 /** How loud it is, 0-127 or {@link AS_IT_IS}; notes that sound follow. */

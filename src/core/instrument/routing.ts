@@ -41,8 +41,6 @@ export const NO_ROUTES: RoutingSettings = {
   lfoHz: 5,
 };
 
-const WHEEL_SEMITONES = 2;
-
 /** While something moves, it is worked out this often. */
 export const TICK_US = 2000;
 
@@ -125,9 +123,14 @@ export function introduceRouting(routing: Routing, synth: Synth, channels: Uint8
   for (const channel of channels) sendBendRange(synth, channel, routing.bendRange);
 }
 
-/** How much of a whole bend the two semitones are that a wheel from outside means (MIDI 1.0). */
-export function wheelShare({ destinations, bendRange }: Routing): number {
-  return destinations.includes(BEND) ? WHEEL_SEMITONES / bendRange : 1;
+/** Whether routes bend the layers, and so decide how far a whole bend goes. */
+export function bends({ destinations }: Routing): boolean {
+  return destinations.includes(BEND);
+}
+
+/** How much of a whole bend of ours the semitones are that a wheel from outside means. */
+export function wheelShare(routing: Routing, semitones: number): number {
+  return bends(routing) ? semitones / routing.bendRange : 1;
 }
 
 /** What a controller, or the loudness of a note, tells is `value`, 0-127. */

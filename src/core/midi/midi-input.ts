@@ -10,11 +10,17 @@ import type { Synth } from '../synth.ts';
 import { DRUM_CHANNEL } from './message.ts';
 import type { PulseSource } from './pulse-source.ts';
 import { createPulseSource } from './pulse-source.ts';
+import type { Zones } from './zones.ts';
+import { createZones, isMember } from './zones.ts';
 
 export const CHANNELS = 16;
 const NOTES = 128;
 /** In place of the address of a port that is none. */
 export const FREE = -1;
+/** The registered parameter that is none (MIDI 1.0). */
+export const NO_PARAMETER = 0x3fff;
+/** What a wheel means until it is said otherwise (MIDI 1.0). */
+export const WHEEL_SEMITONES = 2;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
@@ -43,6 +49,10 @@ export interface MidiInput {
   readonly silentUs: Float64Array;
   /** The first of those moments; Infinity while none is promised. */
   readonly dueUs: Moment;
+  /** The parameter that data is for, and how far the wheel means, of each channel of each port. */
+  readonly parameters: Uint16Array;
+  readonly wheels: Uint8Array;
+  readonly zones: Zones;
   readonly pulses: PulseSource;
   /** Messages played, times that some were lost, news of who comes and goes, and of who listens to us. */
   readonly counts: Uint32Array;
@@ -61,6 +71,9 @@ export function createMidiInput(channels: MidiChannels): MidiInput {
     moved: new Uint8Array(MIDI_PORTS_MAX * CHANNELS),
     silentUs: new Float64Array(MIDI_PORTS_MAX).fill(NEVER),
     dueUs: Float64Array.of(NEVER),
+    parameters: new Uint16Array(MIDI_PORTS_MAX * CHANNELS).fill(NO_PARAMETER),
+    wheels: new Uint8Array(MIDI_PORTS_MAX * CHANNELS).fill(WHEEL_SEMITONES),
+    zones: createZones(),
     pulses: createPulseSource(),
     counts: new Uint32Array(4),
   };
@@ -68,12 +81,12 @@ export function createMidiInput(channels: MidiChannels): MidiInput {
 
 /** Whether the channel of a port plays for itself, beside the instrument. */
 export function isForItself(
-  { channels, sources }: MidiInput,
+  { channels, sources, zones }: MidiInput,
   { channel }: Instrument,
   port: number,
   from: number,
 ): boolean {
-  if (from === DRUM_CHANNEL) return true;
+  if (from === DRUM_CHANNEL || isMember(zones, port, from)) return true;
   if (from === channel) return false;
   return channels === OWN || (channels === 0 && (sources[port]! & 0xff) >= PROGRAMS);
 }

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { midi } from '../../../tests/support/controllers.ts';
 import { INSTRUMENT } from '../../../tests/support/playing.ts';
 import { scriptedSynth } from '../../../tests/support/scripted-synth.ts';
+import { OURS } from '../../../tests/support/sequencer-stream.ts';
 import { moment } from '../event.ts';
 import { tempoOf } from '../instrument/clock.ts';
-import type { InstrumentSettings } from '../instrument/instrument.ts';
 import { createInstrument, letGo, PLAIN_LAYER, panic } from '../instrument/instrument.ts';
 import { SOUNDING } from '../instrument/ledger.ts';
+import { plainRoute } from '../instrument/pad-routes.ts';
+import { BEND, PITCH } from '../instrument/routes.ts';
+import { NO_ROUTES } from '../instrument/routing.ts';
 import { seededRandom } from '../random.ts';
-import type { MidiChannels } from './midi-input.ts';
-import { createMidiInput, LOSSES, NEWS } from './midi-input.ts';
+import { LOSSES, NEWS } from './midi-input.ts';
 import { endSilentPorts, letGoOfMidi, messagesLost, playMidi, sourceGone } from './midi-stream.ts';
 import {
   portAddress,
@@ -23,39 +26,7 @@ import {
 
 const PIANO = portAddress(20, 0);
 const PADS = portAddress(24, 1);
-const OURS = portAddress(128, 0);
 const NOW = moment(0);
-
-function midi(channels: MidiChannels = 'auto', changes: Partial<InstrumentSettings> = {}) {
-  const instrument = createInstrument({ ...INSTRUMENT, ...changes });
-  const input = createMidiInput(channels);
-  const synth = scriptedSynth();
-  const words = new Int32Array(SEQUENCER_WORDS);
-  const now = moment(0);
-  const play = () => playMidi(input, instrument, synth, words, 0, 1, now);
-  return {
-    instrument,
-    input,
-    synth,
-    now,
-    news: (kind: number, subject: number, to = OURS) => {
-      writeNews(words, 0, kind, subject, to);
-      play();
-    },
-    note: (source: number, from: number, note: number, velocity: number) => {
-      writeNote(words, 0, SEQUENCER.noteOn, source, from, note, velocity);
-      play();
-    },
-    off: (source: number, from: number, note: number) => {
-      writeNote(words, 0, SEQUENCER.noteOff, source, from, note, 64);
-      play();
-    },
-    control: (kind: number, source: number, from: number, parameter: number, value: number) => {
-      writeControl(words, 0, kind, source, from, parameter, value);
-      play();
-    },
-  };
-}
 
 test('a controller plays the instrument, whatever channel it sends on', () => {
   const { synth, note, off } = midi('auto', { channel: 3 });
@@ -192,6 +163,41 @@ test('a reset brings pedals, wheels and what touch had made to rest, and the not
   control(SEQUENCER.controller, PIANO, 0, 121, 0);
   assert.deepEqual(synth.taken(), ['control 0 66 0', 'bend 0 8192', 'control 0 121 0']);
   assert.deepEqual(synth.sounding(), ['0 60']);
+});
+
+test('a pedal that a thumb holds too stays down, and the soft pedal softens', () => {
+  const { instrument, synth, note, control } = midi();
+  instrument.pedals.down = true;
+  control(SEQUENCER.controller, PIANO, 0, 64, 127);
+  control(SEQUENCER.controller, PIANO, 0, 64, 0);
+  assert.deepEqual(synth.taken(), ['control 0 64 127']);
+  control(SEQUENCER.controller, PIANO, 0, 67, 127);
+  note(PIANO, 0, 60, 90);
+  control(SEQUENCER.controller, PIANO, 0, 67, 0);
+  note(PIANO, 0, 62, 90);
+  const [down, soft, up, loud] = synth.taken();
+  assert.deepEqual([down, up, loud], ['control 0 67 127', 'control 0 67 0', 'on 0 62 90']);
+  assert.ok(Number(soft?.split(' ')[3]) < 90, soft);
+});
+
+test('a wheel reaches as far as the controller says, where the touchpad bends further', () => {
+  const bendRange = 12;
+  const routing = { ...NO_ROUTES, bendRange, routes: [plainRoute(PITCH, BEND, 0)] };
+  const { synth, control } = midi('auto', { routing });
+  control(SEQUENCER.bend, PIANO, 0, 0, 8191);
+  for (const [controller, value] of [
+    [101, 0],
+    [100, 0],
+    [6, 12],
+    [38, 0],
+  ] as const) {
+    control(SEQUENCER.controller, PIANO, 0, controller, value);
+  }
+  control(SEQUENCER.bend, PIANO, 0, 0, 8191);
+  assert.deepEqual(
+    synth.calls.filter((call) => !/ 10[01] /.test(call)),
+    ['bend 0 9557', 'bend 0 16383'],
+  );
 });
 
 test('panic silences the channels that only MIDI has played on', () => {

@@ -7,8 +7,9 @@ import { MIDI_PORTS_MAX, midiHolder } from '../instrument/holders.ts';
 import type { Instrument } from '../instrument/instrument.ts';
 import { press } from '../instrument/ledger.ts';
 import { beginNote, endNote } from '../instrument/notes.ts';
+import { softly } from '../instrument/velocity.ts';
 import type { Synth } from '../synth.ts';
-import { control, noteInPlay, rest } from './midi-controls.ts';
+import { control } from './midi-controls.ts';
 import type { MidiInput } from './midi-input.ts';
 import {
   CHANNELS,
@@ -19,7 +20,11 @@ import {
   LOSSES,
   MESSAGES,
   NEWS,
+  NO_PARAMETER,
+  WHEEL_SEMITONES,
 } from './midi-input.ts';
+import { noteInPlay } from './midi-reach.ts';
+import { isSoft, rest } from './midi-rest.ts';
 import { pulseHeard, pulsesGone } from './pulse-source.ts';
 import {
   channelAt,
@@ -33,6 +38,7 @@ import {
   subjectAt,
   velocityAt,
 } from './sequencer-event.ts';
+import { isMember, joinZones, leaveZones, prepareMember } from './zones.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 // A sender that has once said it is there says so every 300 ms (MIDI 1.0); a busy machine is later.
@@ -92,13 +98,16 @@ function playNote(
   const holder = midiHolder(port, channel, note);
   if (velocity === 0) endNote(instrument, synth, holder, now);
   else if (isForItself(input, instrument, port, channel)) {
+    const { zones } = input;
+    if (isMember(zones, port, channel)) prepareMember(zones, instrument, synth, channel);
     instrument.lastVelocity = velocity;
     instrument.guests |= 1 << channel;
     press(instrument.ledger, synth, holder, channel, note, velocity);
   } else {
     const played = noteInPlay(instrument, note);
     const bent = instrument.velocity.table[velocity]!;
-    if (played >= 0) beginNote(instrument, synth, holder, played, bent, now);
+    const struck = isSoft(input, instrument, port, channel) ? softly(bent) : bent;
+    if (played >= 0) beginNote(instrument, synth, holder, played, struck, now);
   }
 }
 
@@ -236,6 +245,7 @@ function portOf(
     leave(input, instrument, synth, free, now);
   }
   input.sources[free] = source;
+  joinZones(input.zones, free);
   return free;
 }
 
@@ -249,7 +259,10 @@ function leave(
   for (let channel = 0; channel < CHANNELS; channel++) {
     endChannel(instrument, synth, port, channel, now);
     rest(input, instrument, synth, port, channel);
+    input.parameters[port * CHANNELS + channel] = NO_PARAMETER;
+    input.wheels[port * CHANNELS + channel] = WHEEL_SEMITONES;
   }
+  leaveZones(input.zones, synth, port);
   input.sources[port] = FREE;
   input.silentUs[port] = NEVER;
   planSilence(input);
