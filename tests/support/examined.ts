@@ -29,6 +29,7 @@ export const WELL: Findings = {
     keyboards: [],
     ignore: [],
     midi: true,
+    ledMatrix: false,
   },
   instance: { running: false },
   synthesiser: {

@@ -4,6 +4,7 @@ import type { DriverChoice } from '../../engine/drivers.ts';
 import type { FoundFonts } from './fonts.ts';
 import { fontBytes, fontChecks } from './fonts.ts';
 import { keyboardChecks } from './keyboards.ts';
+import { ledMatrixChecks } from './led-matrix.ts';
 import type { Machine } from './machine.ts';
 import { processes } from './machine.ts';
 import { midiChecks } from './midi.ts';
@@ -41,6 +42,8 @@ export interface Wanted {
   readonly ignore: readonly string[];
   /** Whether MIDI is listened to. */
   readonly midi: boolean;
+  /** Whether LED Matrix modules are to show what sounds. */
+  readonly ledMatrix: boolean;
 }
 
 export function doctorChecks(machine: Machine, findings: Findings): Check[] {
@@ -58,6 +61,7 @@ export function doctorChecks(machine: Machine, findings: Findings): Check[] {
     ...pipeWireSettingChecks(machine, wanted, hasServer),
     ...soundCardChecks(machine, hasServer),
     ...midiChecks(machine, wanted.midi),
+    ...ledMatrixChecks(machine, wanted.ledMatrix),
     ...synthesiserChecks(synthesiser, wanted.driver),
     ...fontChecks(fonts),
     ...realtimeChecks(machine, { priority: wanted.priority, fontBytes: bytes }),

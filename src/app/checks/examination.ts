@@ -123,6 +123,7 @@ function wantedBy(config: Config): Wanted {
     priority: config.performance.realtimePriority,
     ...keyboardChoice(config),
     midi: config.midi.inputEnabled || config.midi.outputEnabled,
+    ledMatrix: config.ledMatrix.enabled,
   };
 }
 
