@@ -158,7 +158,9 @@ test('our tempo goes out as a clock, with the metronome’s start and stop', (t)
   assert.equal(sent[0], 'start');
   order(ORDER.metronome, 0);
   turn();
-  assert.equal(stream.sent().at(-1), 'stop');
+  // A pulse may be due in the same turn: the clock itself goes on.
+  const last = stream.sent().filter((each) => each !== 'clock');
+  assert.deepEqual(last, ['stop']);
 });
 
 test(`half a million records of junk do no harm and take no memory (seed ${SEED})`, (t) => {
