@@ -15,11 +15,13 @@ import { EXIT, Problem } from '../core/problem.ts';
 import type { Glance, Status } from '../core/status.ts';
 import type { Pad } from '../core/touch/pad.ts';
 import { layersOfMidi } from '../devices/keyboards.ts';
+import { systemBusPath } from '../devices/system-bus.ts';
 import { Engine } from '../engine/engine.ts';
 import { keepAtMost } from '../ffi/libc.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
 import { LastingThread } from '../play/lasting-thread.ts';
 import { ThreadOnItsWay } from '../play/on-its-way.ts';
+import { ArmingWatch } from './arming.ts';
 import { tunedSettings } from './engine-settings.ts';
 import type { FontChange } from './font.ts';
 import { chooseFont, fontPlace, LEFT, PlayedFont } from './font.ts';
@@ -85,6 +87,7 @@ interface Parts extends StatusParts {
   readonly reload: Reload;
   readonly recorder: Recorder;
   readonly lights: MatrixLights;
+  readonly arming: ArmingWatch | undefined;
 }
 
 export class RunningInstrument {
@@ -243,9 +246,19 @@ export class RunningInstrument {
       const { load, live, onReload: observer } = options;
       const all = [...liveSettings({ ...parts, ...recovered }), ...live];
       reload = new Reload({ loaded: loadedConfig, load, live: all, log, observer });
+      // What else is played from was not taken from anybody.
+      const arming =
+        options.input.from === 'keyboards'
+          ? new ArmingWatch({
+              ...{ thread, log, bus: systemBusPath(process.env) },
+              settings: () => (reload?.config ?? config).keyboard,
+              nowMs: () => performance.now(),
+              random: Math.random,
+            })
+          : undefined;
       const recordings = (): RecordingSettings => (reload?.config ?? config).recording;
       const recorder = new Recorder(capture, engine, recordings, log);
-      instrument = new RunningInstrument({ ...parts, reload, recorder }, loadedConfig);
+      instrument = new RunningInstrument({ ...parts, reload, recorder, arming }, loadedConfig);
       return instrument;
     } catch (error) {
       await control.close();
@@ -333,6 +346,7 @@ export class RunningInstrument {
     const { control, engine, thread, input, midi, recovery, reload, recorder } = this.#parts;
     const { lights, memory } = this.#parts;
     await memory.close();
+    this.#parts.arming?.close();
     reload.close();
     recovery.close();
     const dark = lights.close();

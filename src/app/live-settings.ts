@@ -126,7 +126,10 @@ export function liveSettings(parts: LiveParts): LiveSettings[] {
       apply: ({ ledMatrix }) => lights.set(ledMatrix),
     },
     // Looked at when it matters.
-    { keys: ['production.error_recovery_enabled'], apply: () => {} },
+    {
+      keys: ['production.error_recovery_enabled', 'keyboard.follow_seat', 'keyboard.disarm_after'],
+      apply: () => {},
+    },
     // Looked up whenever something is recorded.
     { keys: ['recording.folder', 'recording.keep_minutes'], apply: () => {} },
   ];

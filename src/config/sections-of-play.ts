@@ -165,6 +165,15 @@ export const keyboard = section(
     grab: liveSetting(onOff, true, {
       means: 'Whether keys reach this program alone while it is armed, and type nothing elsewhere.',
     }),
+    follow_seat: liveSetting(onOff, true, {
+      means:
+        'Whether it is disarmed when the screen is locked, the machine goes to sleep or another session comes to the front, as logind tells.',
+    }),
+    disarm_after: liveSetting(whole(0, 1440), 30, {
+      means:
+        'How long nothing is played before it is disarmed; 0 is never, and so is `start_armed`.',
+      unit: 'minutes',
+    }),
     arming_chord: liveSetting(
       z.array(keyName).check(z.minLength(2), z.maxLength(8), keyNames),
       ['LEFTCTRL', 'LEFTALT', 'SPACE'],
