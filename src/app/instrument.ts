@@ -8,6 +8,7 @@ import type { Answer, Remembered, RequestedOrder } from '../control/control-prot
 import { ControlSocket } from '../control/control-socket.ts';
 import { createCapture } from '../core/instrument/capture.ts';
 import { MIDI_PORTS_MAX } from '../core/instrument/holders.ts';
+import { FORGET } from '../core/instrument/learnt-routes.ts';
 import { midiSource } from '../core/instrument/notes.ts';
 import type { Log } from '../core/log.ts';
 import { ORDER } from '../core/order.ts';
@@ -34,6 +35,7 @@ import {
   RecordingInput,
   TerminalInput,
 } from './inputs.ts';
+import { Learning } from './learning.ts';
 import type { LiveSettings } from './live-settings.ts';
 import { liveSettings } from './live-settings.ts';
 import type { Pulse } from './liveness.ts';
@@ -86,6 +88,7 @@ interface Parts extends StatusParts {
   readonly measuring: Measuring;
   readonly reload: Reload;
   readonly recorder: Recorder;
+  readonly learning: Learning;
   readonly lights: MatrixLights;
   readonly arming: ArmingWatch | undefined;
 }
@@ -164,6 +167,7 @@ export class RunningInstrument {
     let thread: LastingThread | undefined;
     let input: Input | undefined;
     let midi: PlayedMidi | undefined;
+    let learning: Learning | undefined;
     try {
       const opened = new Engine(tunedSettings(config), audio.driver);
       engine = opened;
@@ -210,7 +214,10 @@ export class RunningInstrument {
           input?.nodeGone(node);
           midi?.nodeGone(node);
         },
-        onMidiNews: () => midi?.look(),
+        onMidiNews: () => {
+          midi?.look();
+          void learning?.heard();
+        },
         onRestart: (problem, why) => recovery.threadReplaced(problem, why),
         onFailure: (problem) => {
           void opened.silence();
@@ -228,6 +235,8 @@ export class RunningInstrument {
       const { reconnects } = recovery;
       // Who plays a recording need not be told what else could be played.
       const sayOfMidi = played === undefined ? say : () => {};
+      learning = new Learning({ ...home, thread, log, say: options.say });
+      learning.restore();
       midi = new PlayedMidi(config, { thread, log, say: sayOfMidi, reconnects });
       const parts = {
         control,
@@ -237,6 +246,7 @@ export class RunningInstrument {
         thread,
         input,
         midi,
+        learning,
         measuring,
         recovery,
         memory,
@@ -299,7 +309,8 @@ export class RunningInstrument {
 
   /** False when the play thread takes none. */
   order({ code, value, more = [0, 0] }: RequestedOrder): boolean {
-    const { thread } = this.#parts;
+    const { thread, learning } = this.#parts;
+    if (code === ORDER.learn && value === FORGET) void learning.forget();
     if (code === ORDER.program) return thread.order(code, thread.snapshot().bank, value);
     return thread.order(code, value, ...more);
   }

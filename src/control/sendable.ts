@@ -5,6 +5,7 @@ import { TEMPO_MAX, TEMPO_MIN } from '../core/instrument/clock.ts';
 import { COLLISIONS } from '../core/instrument/collisions.ts';
 import { VOICE_MODES } from '../core/instrument/glide.ts';
 import { LAYERS_MAX } from '../core/instrument/layers.ts';
+import { LEARNABLE } from '../core/instrument/learnt-routes.ts';
 import { LOOP_WORDS } from '../core/instrument/looping.ts';
 import { PRESET_BANKS } from '../core/instrument/preset.ts';
 import { OCTAVE_MAX, OCTAVE_MIN, TRANSPOSE_MAX } from '../core/keys/keymap.ts';
@@ -194,6 +195,12 @@ export const SENDABLE: Readonly<Record<string, Sendable>> = {
     code: ORDER.loop,
     takes: [{ names: LOOP_WORDS }],
     means: 'what is played again and again; record closes it, and adds to it',
+  },
+  learn: {
+    code: ORDER.learn,
+    takes: [{ names: ['off', 'forget', ...LEARNABLE] }],
+    means:
+      'lead the next MIDI controller that moves to a destination, or forget those that were led',
   },
   metronome: { code: ORDER.metronome, takes: [SWITCH], means: 'a click on every beat' },
 };

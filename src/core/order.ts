@@ -46,6 +46,10 @@ export const ORDER = {
   midiChannels: 25,
   /** What goes out as MIDI (bits of {@link OUTPUT}), on which channel, by which port of ours. */
   midiOutput: 26,
+  /** 0 to wait for no controller, 1 to forget what was learnt, from 2 on a place of LEARNABLE. */
+  learn: 27,
+  /** A controller, and the destination that it was led to. */
+  learnt: 28,
   /** Hundredths of a beat a minute. */
   tempo: 30,
   tapTempo: 31,

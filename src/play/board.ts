@@ -96,6 +96,8 @@ const FIELD = {
   /** MIDI messages that were played, and times that some were lost. */
   midiMessages: 61,
   midiLosses: 62,
+  /** The controller that was learnt last and its destination, in eight bits each, plus one. */
+  learnt: 63,
   presetBank: 64,
   level: 65,
   reverb: 66,

@@ -40,6 +40,14 @@ import {
   stepProgram,
 } from '../core/instrument/instrument.ts';
 import { setChorus, setLevel, setReverb } from '../core/instrument/layers.ts';
+import {
+  FIRST_PLACE,
+  FORGET,
+  forgetLearnt,
+  learn,
+  learnableAt,
+  learnFor,
+} from '../core/instrument/learnt-routes.ts';
 import { commandLoop } from '../core/instrument/looping.ts';
 import { setSoftPedal, setSostenuto, setSustain } from '../core/instrument/pedals.ts';
 import type { Player } from '../core/instrument/player.ts';
@@ -106,6 +114,13 @@ export function change(
       break;
     case ORDER.collision:
       setCollision(instrument, a);
+      break;
+    case ORDER.learn:
+      if (a === FORGET) forgetLearnt(instrument.routing, synth, instrument.channels);
+      else learnFor(instrument.routing, learnableAt(a - FIRST_PLACE));
+      break;
+    case ORDER.learnt:
+      learn(instrument.routing, synth, instrument.channels, a, b);
       break;
     case ORDER.touchpad:
       player.now[0] = now[0]!;

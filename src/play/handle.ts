@@ -267,6 +267,12 @@ export class PlayThread {
     readNotes(this.#board, into);
   }
 
+  /** The controller that was learnt last, and the number of its destination. */
+  learnt(): { readonly controller: number; readonly destination: number } | undefined {
+    const learnt = Atomics.load(this.#board.fields, FIELD.learnt) - 1;
+    return learnt < 0 ? undefined : { controller: learnt >> 8, destination: learnt & 0xff };
+  }
+
   /** Where another thread goes on, if this one has failed. */
   left(): Left {
     const { fields } = this.#board;

@@ -1,5 +1,6 @@
 import { mayAgain } from '../core/backoff.ts';
 import { RECORD_BYTES } from '../core/event.ts';
+import { FORGET } from '../core/instrument/learnt-routes.ts';
 import type { PlayerSettings } from '../core/instrument/player.ts';
 import type { NodeKind, OrderCode, Source } from '../core/order.ts';
 import { ORDER } from '../core/order.ts';
@@ -118,9 +119,16 @@ export class LastingThread {
   order(code: OrderCode, a = 0, b = 0, c = 0): boolean {
     if (code === ORDER.grab) this.#grab = a === 1;
     if (code === ORDER.layersOf) this.#standing.set(`${code} ${a}`, [code, a, b, c]);
+    if (code === ORDER.learnt) this.#standing.set(`${code} ${b}`, [code, a, b, c]);
+    if (code === ORDER.learn && a === FORGET) this.#forget(ORDER.learnt);
     if (code === ORDER.midiChannels || code === ORDER.midiOutput)
       this.#standing.set(`${code}`, [code, a, b, c]);
     return this.#thread.order(code, a, b, c);
+  }
+
+  /** As {@link PlayThread.learnt}, of the thread that plays. */
+  learnt(): ReturnType<PlayThread['learnt']> {
+    return this.#thread.learnt();
   }
 
   /** What has its numbers from the start on: layouts and scales. */
@@ -228,6 +236,12 @@ export class LastingThread {
       },
     });
     return thread;
+  }
+
+  #forget(code: OrderCode): void {
+    for (const [key, [standing]] of this.#standing) {
+      if (standing === code) this.#standing.delete(key);
+    }
   }
 
   #nodeGone(at: number): void {

@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { looping } from '../../tests/support/looping.ts';
 import { OURS, SequencerStream } from '../../tests/support/sequencer-stream.ts';
 import type { InstrumentSettings } from '../core/instrument/instrument.ts';
+import { FIRST_PLACE, FORGET, LEARNABLE, learnableAt } from '../core/instrument/learnt-routes.ts';
 import { OUTPUT_WAYS } from '../core/midi/midi-output.ts';
 import {
   portAddress,
@@ -186,4 +187,21 @@ test(`half a million records of junk do no harm and take no memory (seed ${SEED}
   stream.unplug();
   turn();
   assert.deepEqual(synth.sounding(), []);
+});
+
+test('a controller that is shown what to move is told of to the main thread', (t) => {
+  const { stream, order, turn, loop } = sequencer(t);
+  order(ORDER.learn, FIRST_PLACE + LEARNABLE.indexOf('volume'));
+  turn();
+  stream.control(SEQUENCER.controller, PIANO, 0, 21, 64);
+  turn();
+  const learnt = loop.board.fields[FIELD.learnt]! - 1;
+  assert.equal(learnt >> 8, 21);
+  assert.equal(learnt & 0xff, learnableAt(LEARNABLE.indexOf('volume')));
+  assert.equal(loop.board.fields[FIELD.midiNews], 1);
+  order(ORDER.learn, FORGET);
+  turn();
+  stream.control(SEQUENCER.controller, PIANO, 0, 22, 64);
+  turn();
+  assert.equal(loop.board.fields[FIELD.learnt], 0);
 });

@@ -5,6 +5,7 @@
 import type { Moment } from '../core/event.ts';
 import type { ClockSink } from '../core/instrument/beats.ts';
 import { sendClock } from '../core/instrument/beats.ts';
+import type { Instrument } from '../core/instrument/instrument.ts';
 import type { Player } from '../core/instrument/player.ts';
 import { bends } from '../core/instrument/routing.ts';
 import { overheard } from '../core/midi/message.ts';
@@ -101,7 +102,7 @@ export function readMidi(
     output.isIncoming = false;
   }
   if (input.counts[LISTENERS] !== listeners) introduceOutput(output);
-  show(input, board);
+  show(input, instrument, board);
   return true;
 }
 
@@ -157,7 +158,7 @@ export function leaveMidi(midi: MidiNode, player: Player, board: Board, now: Mom
   endOutput(midi.output);
   flush(midi);
   midi.fd = -1;
-  show(midi.input, board);
+  show(midi.input, player.instrument, board);
 }
 
 /** Sends what waits. */
@@ -178,7 +179,8 @@ function write({ fd }: MidiNode, out: Outgoing): void {
   out.count = 0;
 }
 
-function show({ counts }: MidiInput, { fields }: Board): void {
+function show({ counts }: MidiInput, { routing }: Instrument, { fields }: Board): void {
+  fields[FIELD.learnt] = routing.learnt + 1;
   fields[FIELD.midiMessages] = counts[MESSAGES]!;
   fields[FIELD.midiLosses] = counts[LOSSES]!;
   Atomics.store(fields, FIELD.midiNews, counts[NEWS]!);

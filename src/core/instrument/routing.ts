@@ -6,12 +6,20 @@
 import type { Moment } from '../event.ts';
 import type { Synth } from '../synth.ts';
 import type { Smoothed } from '../touch/smoothing.ts';
-import { aim, approach, arrive, createSmoothed, leave } from '../touch/smoothing.ts';
+import {
+  aim,
+  approach,
+  arrive,
+  createSmoothed,
+  leave,
+  timeConstantUs,
+} from '../touch/smoothing.ts';
 import { send, sendBendRange, valueAt, valuesAtRest } from './destinations.ts';
 import {
   BEND,
   beginsAtTouch,
   CONTROLLERS,
+  DESTINATION_NAMES,
   fillRoute,
   LFO,
   leastOf,
@@ -41,6 +49,11 @@ export const NO_ROUTES: RoutingSettings = {
   lfoHz: 5,
 };
 
+/** Routes that can be shown, one for each destination that has a name. */
+const SHOWN_MAX = Object.keys(DESTINATION_NAMES).length;
+// A controller has 128 steps: what they move goes from one to the next.
+const STEPS_US = timeConstantUs(0.85);
+
 /** While something moves, it is worked out this often. */
 export const TICK_US = 2000;
 
@@ -57,7 +70,9 @@ export interface Routing {
   readonly lfoHz: number;
   /** When it was worked out last, and when {@link moveRoutes} is due; Infinity while all is at rest. */
   readonly times: Float64Array;
-  readonly count: number;
+  /** Routes there are, and how many of them the configuration has; what is shown stands behind those. */
+  count: number;
+  readonly written: number;
   readonly from: Int16Array;
   readonly by: Int16Array;
   /** The place in `destinations` that each route leads to. */
@@ -70,51 +85,72 @@ export interface Routing {
   readonly smoothed: Smoothed;
   /** How long it is since the routes were worked out last. */
   readonly elapsedUs: Float64Array;
+  /** Where routes lead, or -1 for a place that is free, and how many of them the configuration needs. */
   readonly destinations: Int16Array;
+  readonly writtenOuts: number;
   readonly totals: Float64Array;
   readonly rest: Int16Array;
   readonly sent: Int16Array;
   /** Whether a source leads anywhere at all. */
   readonly leads: Uint8Array;
+  /** The destination that waits for a controller to move, or -1, and what was learnt last, or -1. */
+  learning: number;
+  /** The controller in the upper eight bits, the destination in the lower. */
+  learnt: number;
 }
 
 export function createRouting(settings: RoutingSettings): Routing {
   const { routes } = settings;
   const count = routes.length;
   const destinations = [...new Set(routes.map(({ to }) => to))];
-  const leads = new Uint8Array(SOURCES);
-  const tables = new Float64Array(count * (TABLE_STEPS + 1));
+  const places = count + SHOWN_MAX;
+  const tables = new Float64Array(places * (TABLE_STEPS + 1));
   routes.forEach((route, index) => {
     fillRoute(tables, index * (TABLE_STEPS + 1), route);
-    leads[route.from] = 1;
-    if (route.by >= 0) leads[route.by] = 1;
   });
-  return {
+  const placed = (values: readonly number[], length = places): Int16Array =>
+    Int16Array.from({ length }, (_, index) => values[index] ?? -1);
+  const routing: Routing = {
     sources: new Float64Array(SOURCES),
     present: new Uint8Array(SOURCES),
     bendRange: settings.bendRange,
     lfoHz: settings.lfoHz,
     times: Float64Array.of(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
     count,
-    from: Int16Array.from(routes, ({ from }) => from),
-    by: Int16Array.from(routes, ({ by }) => by),
-    out: Int16Array.from(routes, ({ to }) => destinations.indexOf(to)),
+    written: count,
+    from: placed(routes.map(({ from }) => from)),
+    by: placed(routes.map(({ by }) => by)),
+    out: placed(routes.map(({ to }) => destinations.indexOf(to))),
     tables,
-    begins: Uint8Array.from(routes, ({ from }) =>
+    begins: Uint8Array.from(placed(routes.map(({ from }) => from)), (from) =>
       beginsAtTouch(from) || (from === PITCH && !settings.pitchIsAbsolute) ? 1 : 0,
     ),
-    was: new Uint8Array(count),
+    was: new Uint8Array(places),
     smoothed: createSmoothed(
-      routes.map(({ smoothingUs }) => smoothingUs),
+      [...routes.map(({ smoothingUs }) => smoothingUs), ...Array(SHOWN_MAX).fill(STEPS_US)],
       settings.returnUs,
     ),
     elapsedUs: new Float64Array(1),
-    destinations: Int16Array.from(destinations),
-    totals: new Float64Array(destinations.length),
+    destinations: placed(destinations, destinations.length + SHOWN_MAX),
+    writtenOuts: destinations.length,
+    totals: new Float64Array(destinations.length + SHOWN_MAX),
     rest: valuesAtRest(),
     sent: valuesAtRest(),
-    leads,
+    leads: new Uint8Array(SOURCES),
+    learning: -1,
+    learnt: -1,
   };
+  leadFrom(routing);
+  return routing;
+}
+
+/** Notes which sources lead anywhere. */
+export function leadFrom({ leads, count, from, by }: Routing): void {
+  leads.fill(0);
+  for (let route = 0; route < count; route++) {
+    leads[from[route]!] = 1;
+    if (by[route]! >= 0) leads[by[route]!] = 1;
+  }
 }
 
 /** Tells a fresh synthesiser how far its channels bend. */
@@ -231,6 +267,7 @@ function ask(routing: Routing, route: number): void {
 
 function tell(routing: Routing, synth: Synth, channels: Uint8Array, out: number): void {
   const destination = routing.destinations[out]!;
+  if (destination < 0) return;
   const value = valueAt(destination, routing.rest[destination]!, routing.totals, out);
   if (value === routing.sent[destination]) return;
   routing.sent[destination] = value;

@@ -3,6 +3,7 @@ import type { Moment } from '../event.ts';
 import type { Instrument } from '../instrument/instrument.ts';
 import { setProgram } from '../instrument/instrument.ts';
 import { restoreLayer } from '../instrument/layers.ts';
+import { isLearnt, learnFrom } from '../instrument/learnt-routes.ts';
 import { controllerMoved, restRoutes, wheelShare } from '../instrument/routing.ts';
 import type { Synth } from '../synth.ts';
 import {
@@ -18,7 +19,7 @@ import {
   CONTROL,
 } from './message.ts';
 import type { MidiInput } from './midi-input.ts';
-import { endChannel, isForItself } from './midi-input.ts';
+import { endChannel, isForItself, NEWS } from './midi-input.ts';
 import { followParameter, setParameter } from './midi-parameters.ts';
 import { pressKey, tell } from './midi-reach.ts';
 import { isUnderThumb, MOVED_BEND, MOVED_PRESSURE, noteMoved, rest } from './midi-rest.ts';
@@ -131,11 +132,16 @@ function move(
   if (controller === CC_BANK) input.banks[at * 2] = value;
   else if (controller === CC_BANK_FINE) input.banks[at * 2 + 1] = value;
   else if (!followParameter(input, instrument, synth, port, from, controller, value)) {
+    const { routing, channels } = instrument;
+    if (learnFrom(routing, synth, channels, controller))
+      input.counts[NEWS] = input.counts[NEWS]! + 1;
     noteMoved(input, port, from, controller, value);
     const isOne = isForItself(input, instrument, port, from);
     if (!isOne && value < PEDAL_IS_DOWN && isUnderThumb(instrument, controller)) return;
-    tell(input, instrument, synth, port, from, CONTROL, controller, value);
-    controllerMoved(instrument.routing, synth, instrument.channels, controller, value, now);
+    if (isOne || !isLearnt(routing, controller)) {
+      tell(input, instrument, synth, port, from, CONTROL, controller, value);
+    }
+    controllerMoved(routing, synth, channels, controller, value, now);
   }
 }
 

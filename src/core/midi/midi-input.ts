@@ -54,7 +54,7 @@ export interface MidiInput {
   readonly wheels: Uint8Array;
   readonly zones: Zones;
   readonly pulses: PulseSource;
-  /** Messages played, times that some were lost, news of who comes and goes, and of who listens to us. */
+  /** Messages played, times that some were lost, news (who comes and goes, what was learnt), and who listens. */
   readonly counts: Uint32Array;
 }
 
