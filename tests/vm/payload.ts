@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { GOLDEN, layOut } from '../nix/artefacts.ts';
+import { ARTEFACTS, GOLDEN, layOut } from '../nix/artefacts.ts';
 import { projectFile } from '../support/program.ts';
 import { buildFaulty, type Fault } from './faulty.ts';
 
@@ -35,7 +35,7 @@ export function writePayload(file: string, faults: readonly Fault[]): void {
     symlinkSync('/usr/bin', join(store, name, 'bin'));
   }
   writeProgram(join(store, 'fw16-synth-is-player'), '[ "$(id -un)" = musician ]');
-  for (const name of ['guide', 'everything', 'home'] as const) {
+  for (const name of ARTEFACTS) {
     layOut(name, join(folder, name), STORE);
   }
   writeFileSync(join(folder, 'config.yaml'), configuration());

@@ -1,6 +1,7 @@
 import { hotPlug } from './hot-plug.ts';
 import { keys } from './keys.ts';
 import { latency } from './latency.ts';
+import { operation } from './operation.ts';
 import { permissions } from './permissions.ts';
 import type { Scenario } from './scenario.ts';
 import { service } from './service.ts';
@@ -13,5 +14,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...permissions,
   ...world,
   ...latency,
+  ...operation,
   ...service,
 ];

@@ -52,22 +52,6 @@ export const world: readonly Scenario[] = [
       return await virtualPort(guest);
     },
   },
-  {
-    name: 'no space is left, and it plays on',
-    run: async (guest) => {
-      const place = '/var/lib/fw16-synth/1000';
-      await guest.machine.sh(`mount -t tmpfs -o size=64k none ${place} && chown 1000 ${place}`);
-      try {
-        await guest.machine.run(`head -c 1M /dev/zero >${place}/full`);
-        await guest.restart();
-        const notes = await guest.notesOf('q');
-        assert.deepEqual(notes, [60]);
-        return `note ${notes} while nothing can be written`;
-      } finally {
-        await guest.machine.sh(`umount -l ${place}`);
-      }
-    },
-  },
 ];
 
 async function midiFrom(guest: Guest): Promise<void> {
