@@ -56,7 +56,9 @@ export class Machine {
     const wav = join(folder, 'heard.wav');
     const port = 20_000 + (process.pid % 20_000);
     const log = openSync(join(folder, 'qemu.log'), 'w');
-    const qemu = spawn('nice', ['-n', '15', QEMU, ...options(image, disk, payload, folder, port)], {
+    // It gives way to whoever works at this machine, and ends with this process, however that ends.
+    const command = ['--pdeathsig', 'KILL', 'nice', '-n', '15', QEMU];
+    const qemu = spawn('setpriv', [...command, ...options(image, disk, payload, folder, port)], {
       stdio: ['ignore', log, log],
     });
     const gone = (): never => {
