@@ -63,6 +63,26 @@ test('the settings change while it plays, and no note is left over', { skip }, a
   await room.notesBegun(3);
 });
 
+test('what is played goes out by our port, where the settings say, and ends there', {
+  skip,
+}, async (t) => {
+  const room = new MidiRoom(t);
+  const piano = room.plugIn('Piano');
+  const midi = await room.listen(configured({ thru: true, outputChannel: 5 }));
+  room.sent();
+  piano.press(60);
+  const sent: string[] = [];
+  const hears = async (word: string): Promise<void> =>
+    await until(word, () => sent.push(...room.sent()) > 0 && sent.includes(word));
+  await hears('noteOn 4 60 100');
+  await midi.follow(configured({ thru: true, outputChannel: 'mpe' }));
+  await hears('noteOff 4 60 0');
+  piano.press(64);
+  await hears('noteOn 1 64 100');
+  piano.unplug();
+  await hears('noteOff 1 64 0');
+});
+
 test('without a sequencer it says so once, with what to do, and plays on', async () => {
   const said: string[] = [];
   const midi = new PlayedMidi(configured(), {

@@ -10,6 +10,7 @@ import { Tally } from '../../src/app/tally.ts';
 import type { Config } from '../../src/config/schema.ts';
 import {
   addressOut,
+  kindAt,
   portAddress,
   SEQUENCER,
   SEQUENCER_BYTES,
@@ -25,7 +26,7 @@ import { libc } from '../../src/ffi/libc.ts';
 import { openFluidSynth } from '../../src/ffi/libfluidsynth.ts';
 import { PlayThread } from '../../src/play/handle.ts';
 import { PLAYER } from './playing.ts';
-import { OURS, SequencerStream } from './sequencer-stream.ts';
+import { OURS, SequencerStream, toldAt } from './sequencer-stream.ts';
 import { until } from './until.ts';
 
 /** A controller that is plugged in. */
@@ -45,6 +46,8 @@ interface Sequencer {
   plugIn(name: string): Controller;
   /** As somebody would with aconnect. */
   connectByHand(controller: Controller): void;
+  /** What has come out of our port since it was asked last; from the first time on somebody listens. */
+  sent(): string[];
   close(): void;
 }
 
@@ -118,6 +121,11 @@ export class MidiRoom {
     this.#sequencer.connectByHand(controller);
   }
 
+  /** What has gone out as MIDI since it was asked last; from the first time on somebody listens. */
+  sent(): string[] {
+    return this.#sequencer.sent();
+  }
+
   /** Resolves once so many notes have begun, and all of them ended. */
   async notesEnded(count: number): Promise<void> {
     await until(`${count} notes have ended`, () => this.thread.snapshot().notesEnded === count);
@@ -144,6 +152,7 @@ class RealSequencer implements Sequencer {
   readonly what = 'the ALSA sequencer';
   readonly #alsa: Alsa;
   readonly #open = new Map<Controller, SequencerPtr>();
+  #listener: SequencerPtr | undefined;
 
   constructor(alsa: Alsa) {
     this.#alsa = alsa;
@@ -188,14 +197,39 @@ class RealSequencer implements Sequencer {
 
   connectByHand(controller: Controller): void {
     const sequencer = this.#open.get(controller)!;
-    const ours = this.#alsa
-      .ports(sequencer)
-      .find(({ clientName, portName }) => clientName === 'FW16 Synth' && portName === 'Input');
-    assert.ok(ours !== undefined);
+    const ours = this.#ours(sequencer, 'Input');
     assert.ok(this.#alsa.connectTo(sequencer, 0, ours.client, ours.port) >= 0);
   }
 
+  sent(): string[] {
+    this.#listener ??= this.#listen();
+    const words = new Int32Array(1024 * SEQUENCER_WORDS);
+    const bytes = libc.read(this.#alsa.descriptor(this.#listener), words, words.byteLength);
+    const all = Array.from({ length: Math.max(0, bytes / SEQUENCER_BYTES) }, (_, at) => at);
+    // Of the cable itself the kernel tells too.
+    const music = all.filter((at) => kindAt(words, at) < SEQUENCER.clientStart);
+    return music.map((at) => toldAt(words, at));
+  }
+
+  #listen(): SequencerPtr {
+    const listener = this.#alsa.open('Listener');
+    assert.ok(typeof listener !== 'number');
+    const port = this.#alsa.createPort(listener, 'in', PORT.write | PORT.subscribeWrite);
+    const ours = this.#ours(listener, 'Output');
+    assert.ok(this.#alsa.connectFrom(listener, port, ours.client, ours.port) >= 0);
+    return listener;
+  }
+
+  #ours(sequencer: SequencerPtr, name: string): SequencerPort {
+    const ours = this.#alsa
+      .ports(sequencer)
+      .find(({ clientName, portName }) => clientName === 'FW16 Synth' && portName === name);
+    assert.ok(ours !== undefined);
+    return ours;
+  }
+
   close(): void {
+    if (this.#listener !== undefined) this.#alsa.close(this.#listener);
     for (const controller of [...this.#open.keys()]) controller.unplug();
   }
 }
@@ -272,6 +306,10 @@ class StandIn implements Sequencer {
     const [source] = [...this.#there].find(([, port]) => port.clientName === controller.name) ?? [];
     this.#connected.add(source!);
     this.#stream?.news(SEQUENCER.subscribed, source!);
+  }
+
+  sent(): string[] {
+    return this.#stream?.sent() ?? [];
   }
 
   #disconnect(source: number): void {
