@@ -16,6 +16,7 @@ import {
   isChosen,
   isKeyboard,
   isPlayed,
+  isStanding,
   isTouchpad,
   keyboardOf,
   kindOfKeyboard,
@@ -57,10 +58,11 @@ const LEAD_US = 200_000;
 
 /** Which keyboards, and touchpads, the configuration means. */
 export function keyboardChoice({ devices }: Config): KeyboardChoice {
-  const { keyboards, ignore } = devices;
+  const { keyboards, ignore, alwaysArmed } = devices;
   return {
     keyboards: typeof keyboards === 'string' ? [] : [...keyboards],
     ignore: [...ignore],
+    standing: alwaysArmed,
     touchpads: true,
   };
 }
@@ -114,6 +116,7 @@ export class KeyboardInput implements Input {
   readonly #thread: LastingThread;
   readonly #discovery: EvdevDiscovery;
   readonly #layerSources: LayerSources;
+  #choice: KeyboardChoice;
   readonly #nodes = new Map<number, PlayedNode>();
   readonly #log: Log;
   readonly #reconnects: Tally;
@@ -137,6 +140,7 @@ export class KeyboardInput implements Input {
   ) {
     this.#thread = thread;
     this.#layerSources = layerSources;
+    this.#choice = choice;
     this.#log = log;
     this.#reconnects = reconnects;
     this.#onPad = onPad;
@@ -164,10 +168,14 @@ export class KeyboardInput implements Input {
   }
 
   async choose(config: Config): Promise<void> {
-    const choice = keyboardChoice(config);
+    const [choice, before] = [keyboardChoice(config), this.#choice];
+    this.#choice = choice;
     this.#discovery.choose(choice);
     for (const [node, played] of this.#nodes) {
-      if (isPlayed(played.description, choice)) continue;
+      const { description } = played;
+      const isSame = isStanding(description, choice) === isStanding(description, before);
+      // One of another role goes, and is found again at once.
+      if (isSame && isPlayed(description, choice)) continue;
       this.#nodes.delete(node);
       await this.#thread.removeNode(node);
       played.node.close();
@@ -192,7 +200,12 @@ export class KeyboardInput implements Input {
     const layers = layersOfDevice(description, this.#layerSources);
     this.#thread.order(ORDER.layersOf, device, layers);
     const source = sourceOf(description);
-    const kind = pad === undefined ? NODE.kernel : NODE.touchpad;
+    const kind =
+      pad !== undefined
+        ? NODE.touchpad
+        : isStanding(description, this.#choice)
+          ? NODE.standing
+          : NODE.kernel;
     const node = this.#thread.addNode(found.node.fd, kind, device, source);
     if (node === undefined) return false;
     const played = { ...found, keyboard, device };

@@ -111,7 +111,7 @@ export function liveSettings(parts: LiveParts): LiveSettings[] {
       apply: (config) => memory.follow(config),
     },
     {
-      keys: ['devices.keyboards', 'devices.ignore'],
+      keys: ['devices.keyboards', 'devices.ignore', 'devices.always_armed'],
       apply: (config) => input.choose(config),
     },
     {

@@ -303,4 +303,9 @@ export const devices = section('Which keyboards play.', {
     means: 'Keyboards and touchpads never to play on, whatever `keyboards` says.',
     takes: PATTERNS,
   }),
+  always_armed: liveSetting(z.array(pattern).check(z.maxLength(32)), [], {
+    means:
+      'Keyboards that play and type nothing else though the others are disarmed, such as a macropad: `keyboard`, `numpad` or `macropad`, or part of a name, or an id. None on which anybody types.',
+    takes: 'a list of such words',
+  }),
 });

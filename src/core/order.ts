@@ -110,6 +110,8 @@ export const NODE = {
   touchpad: 2,
   /** The ALSA sequencer, or a pipe of its records. */
   sequencer: 3,
+  /** As `kernel`, and it plays whether the others are armed or not. */
+  standing: 4,
 } as const;
 
 export type NodeKind = (typeof NODE)[keyof typeof NODE];
@@ -138,7 +140,7 @@ export function kindOf(address: number): number {
 
 /** Whether it is an event device of the kernel. */
 export function isEventDevice(kind: number): boolean {
-  return kind === NODE.kernel || kind === NODE.touchpad;
+  return kind === NODE.kernel || kind === NODE.touchpad || kind === NODE.standing;
 }
 
 export function deviceOf(address: number): number {

@@ -10,6 +10,7 @@ import {
   isChosen,
   isKeyboard,
   isPlayed,
+  isStanding,
   isTouchpad,
   layersOfDevice,
   layersOfMidi,
@@ -150,4 +151,14 @@ test('a touchpad plays beside any choice of keyboards, unless it is ignored or n
   assert.equal(isPlayed(pad, { ...chosen, ignore: ['touchpad'] }), false);
   assert.equal(isPlayed({ ...pad, pad: undefined }, chosen), false);
   assert.equal(isTouchpad({ keys: LETTERS, pad: FW16_PAD }), false, 'that is a keyboard');
+});
+
+test('a keyboard stands armed that is named so by its kind or name, and none unless one is named', () => {
+  const macropad = { name: 'Framework Macropad', vendor: 0x32ac, product: 0x0013, keys: [] };
+  const keyboard = { name: 'Framework Keyboard', vendor: 0x32ac, product: 0x0012, keys: LETTERS };
+  const stands = (device: Parameters<typeof isStanding>[0], ...standing: string[]) =>
+    isStanding(device, { ...EVERY, standing });
+  assert.deepEqual([stands(macropad), stands(macropad, 'macropad')], [false, true]);
+  assert.deepEqual([stands(macropad, '32ac:0013'), stands(keyboard, 'macropad')], [true, false]);
+  assert.equal(stands(keyboard, 'Framework'), true);
 });

@@ -23,6 +23,8 @@ export interface KeyboardChoice {
   /** Empty for every keyboard there is. */
   readonly keyboards: readonly string[];
   readonly ignore: readonly string[];
+  /** Those that play whether the others are armed or not: kinds, names or ids. */
+  readonly standing?: readonly string[];
   /** Whether touchpads are wanted as well. */
   readonly touchpads?: boolean;
 }
@@ -104,6 +106,11 @@ export function layersOfDevice(device: Described, sources: readonly (readonly st
     );
     return wanted.length === 0 || isMeant ? layers | (1 << layer) : layers;
   }, 0);
+}
+
+/** Whether a keyboard plays though the others are disarmed. */
+export function isStanding(device: Described, { standing = [] }: KeyboardChoice): boolean {
+  return standing.length > 0 && layersOfDevice(device, [standing]) !== 0;
 }
 
 /** The layers that the MIDI inputs play, likewise. */

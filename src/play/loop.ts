@@ -475,6 +475,7 @@ function obey(loop: Loop): boolean {
       loop.player.held.deviceOf[b] = deviceOf(c);
       loop.sources[b] = sourceOf(c);
       forgetRest(kindOf(c) === NODE.sequencer ? loop.midi.reader : loop.reader, b);
+      loop.player.standing[b] = kindOf(c) === NODE.standing ? 1 : 0;
       addNode(loop.nodes, loop.board, b, a, kindOf(c));
       if (kindOf(c) === NODE.touchpad) addPad(loop, b);
       if (kindOf(c) === NODE.sequencer) joinMidi(loop.midi, loop.nodes.fds[b]!);

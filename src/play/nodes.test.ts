@@ -287,3 +287,45 @@ test('closing ends every note and gives every keyboard back', (t) => {
     [false, false, false],
   );
 });
+
+test('one that stands armed plays and types nothing, while the keyboard beside it types', (t) => {
+  const [keyboard, macropad] = fakeKeyboards(t, 2);
+  const { add, order, turn, state, synth } = looping(t, { armed: false });
+  add(0, keyboard!.fd, NODE.kernel, 0);
+  add(1, macropad!.fd, NODE.standing, 1);
+  assert.equal(state().grabbed, 1);
+  keyboard!.press(Q);
+  macropad!.press(W);
+  turn();
+  assert.deepEqual(synth.taken(), ['on 0 62 100']);
+  assert.ok(keyboard!.console.length > 0);
+  assert.deepEqual(macropad!.console, []);
+  keyboard!.release(Q);
+  macropad!.release(W);
+  turn();
+  assert.deepEqual(synth.taken(), ['off 0 62']);
+  for (const arms of [ORDER.arm, ORDER.disarm]) {
+    macropad!.press(E);
+    turn();
+    order(arms);
+    turn();
+    // Whatever changes, no note is left, and the key has to be struck anew.
+    assert.deepEqual(synth.taken(), ['on 0 64 100', 'off 0 64']);
+    macropad!.release(E);
+    turn();
+    assert.deepEqual(synth.taken(), []);
+  }
+  assert.equal(state().grabbed, 1);
+});
+
+test('one that stands armed ends its notes when it is pulled out, and after lost events', (t) => {
+  const [macropad] = fakeKeyboards(t, 1);
+  const { add, order, turn, synth, state } = looping(t, { armed: false });
+  add(0, macropad!.fd, NODE.standing);
+  macropad!.press(Q);
+  turn();
+  order(ORDER.removeNode, 0);
+  turn();
+  assert.deepEqual(synth.calls, ['on 0 60 100', 'off 0 60']);
+  assert.equal(state().armed, false);
+});

@@ -127,7 +127,7 @@ export function addNode(nodes: Nodes, board: Board, node: number, fd: number, ki
   nodes.grabs[node] = GRAB_NONE;
   forgetKeys(nodes.down, node);
   if (isEventDevice(kind)) libc.ioctlMask(fd, EVIOCSMASK, nodes.noScanCodes);
-  show(nodes, node, nodes.armed);
+  show(nodes, node, isHeard(nodes, node));
   if (listen(nodes, fd, node) < 0) {
     nodes.fds[node] = -1;
     Atomics.store(board.nodes, node, NODE_GONE);
@@ -162,7 +162,7 @@ export function follow(nodes: Nodes, board: Board, armed: boolean, grabbing: boo
   nodes.armed = armed;
   nodes.grabbing = grabbing;
   for (let node = 0; node < NODES_MAX; node++) {
-    if (nodes.fds[node]! >= 0) show(nodes, node, justArmed);
+    if (nodes.fds[node]! >= 0) show(nodes, node, justArmed && nodes.kinds[node] !== NODE.standing);
   }
   // A fresh second for those that are being given back.
   nodes.lookUs[0] = Number.POSITIVE_INFINITY;
@@ -262,6 +262,7 @@ function giveBack(nodes: Nodes, node: number): void {
 
 /** Whether the kernel passes us more of the node than the arming chord. */
 function isHeard({ armed, padOn, kinds }: Nodes, node: number): boolean {
+  if (kinds[node] === NODE.standing) return true;
   return armed && (padOn || kinds[node] !== NODE.touchpad);
 }
 

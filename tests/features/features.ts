@@ -201,7 +201,7 @@ export const FEATURES: readonly Feature[] = [
     row: 'B18',
     what: 'Looper, recordings as MIDI and WAV, and the last ten minutes kept',
     tests: [
-      core('instrument/looping', 'what was recorded comes again'),
+      edge('looper', 'a loop goes round in time and in tune'),
       core('instrument/looping', 'what is added comes from the next round'),
       core('instrument/looping', 'while there is a beat it begins on one'),
       core('instrument/looping', 'whatever is played and asked of the loop'),
@@ -290,8 +290,8 @@ export const FEATURES: readonly Feature[] = [
       edge('arming', 'a lock, sleep and another session are heard of'),
       edge('arming', 'a keyboard that rests is given back'),
       app('checks/remappers', 'a remapper is named with the nodes that it holds'),
+      play('nodes', 'one that stands armed plays and types nothing'),
     ],
-    toCome: 'A macropad that stays armed beside a keyboard that is not.',
   },
   {
     row: 'B27',

@@ -64,6 +64,8 @@ export interface Player {
   readonly arming: Arming;
   /** Nodes whose queue overflowed and whose report has not ended yet. */
   readonly dropping: Uint8Array;
+  /** Nodes that play though it is disarmed. */
+  readonly standing: Uint8Array;
   /** Events that were key presses or releases, and gaps. */
   readonly counts: Uint32Array;
   /** When what is being played happened. */
@@ -86,6 +88,7 @@ export function createPlayer(settings: PlayerSettings, synth: Synth): Player {
     held: createHeldKeys(DEVICES_MAX),
     arming: createArming(settings.armed, settings.armingChord),
     dropping: new Uint8Array(NODES_MAX),
+    standing: new Uint8Array(NODES_MAX),
     counts: new Uint32Array(2),
     now: moment(0),
     padNode: NO_NODE,
@@ -157,7 +160,7 @@ function endFrame(player: Player): void {
 /** One press or release as `node` reports it, at the moment in `player.now`. */
 function playKey(player: Player, node: number, code: number, down: boolean): void {
   const { held, arming } = player;
-  if (!arming.armed) {
+  if (!arming.armed && player.standing[node] === 0) {
     if (arming.chord.includes(code)) watchChord(player, code, down);
     return;
   }
@@ -202,7 +205,7 @@ function liftPad({ instrument, synth, held, padNode, now }: Player): void {
  * @param bitmap the answer of EVIOCGKEY, {@link KEY_BITMAP_BYTES} long; all zero lets everything go
  */
 export function resync(player: Player, node: number, bitmap: Uint8Array, timeUs: number): void {
-  if (!player.arming.armed) {
+  if (!player.arming.armed && player.standing[node] === 0) {
     forgetChord(player.arming);
     return;
   }
