@@ -219,8 +219,9 @@ export const FEATURES: readonly Feature[] = [
       core('midi/zones', 'a note of a zone has a channel of its own'),
       app('midi', 'a controller plays, comes back'),
       core('midi/port-filter', 'a filter fits names'),
+      core('instrument/learnt-routes', 'every destination can be learnt'),
+      app('learning', 'what a controller was shown to move'),
     ],
-    toCome: 'Learning a controller by moving it.',
   },
   {
     row: 'B20',
