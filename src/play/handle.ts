@@ -283,6 +283,9 @@ export class PlayThread {
       preset: fields[FIELD.preset]!,
       presetBank: fields[FIELD.presetBank]!,
       velocityOffset: fields[FIELD.velocityOffset]!,
+      level: fields[FIELD.level]!,
+      reverb: fields[FIELD.reverb]!,
+      chorus: fields[FIELD.chorus]!,
       recordingNext: fields[FIELD.recordingNext]!,
     };
   }

@@ -66,15 +66,12 @@ function resumedBeats(beats: BeatSettings, state: Snapshot): BeatSettings {
 function resumedLayer(layer: LayerSettings, index: number, state: Snapshot): LayerSettings {
   const on = state.layers[index] ?? layer.on;
   if (index > 0) return { ...layer, on };
-  const { bank, program, level, reverb, chorus } = state;
+  const { bank, program } = state;
   return {
     ...layer,
     on,
     bank,
     program,
-    level,
-    reverb,
-    chorus,
     mode: VOICE_MODES.indexOf(state.mode),
   };
 }

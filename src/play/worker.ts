@@ -63,6 +63,10 @@ export interface Resumed {
   readonly preset: number;
   readonly presetBank: number;
   readonly velocityOffset: number;
+  /** Of the first layer; a preset that has none goes back to those that it began with. */
+  readonly level: number;
+  readonly reverb: number;
+  readonly chorus: number;
 }
 
 function start(given: PlayThreadStart): void {
@@ -82,6 +86,8 @@ function start(given: PlayThreadStart): void {
     player.instrument.preset = given.resumed.preset;
     player.instrument.presetBank = given.resumed.presetBank;
     player.instrument.velocity.offset = given.resumed.velocityOffset;
+    const { level, reverb, chorus } = given.resumed;
+    Object.assign(player.instrument.layers[0]!, { level, reverb, chorus });
   }
   introduce(player.instrument, synth);
   Atomics.store(board.fields, FIELD.threadId, libc.gettid());

@@ -102,6 +102,12 @@ async function play(scene: Scene): Promise<void> {
   thread.order(ORDER.transpose, -2);
   thread.order(ORDER.preset, 2);
   thread.order(ORDER.velocity, 90);
+  thread.order(ORDER.level, 55);
+  thread.order(ORDER.reverb, 66);
+  thread.order(ORDER.swing, 60);
+  thread.order(ORDER.chord, 4);
+  thread.order(ORDER.chord, 0);
+  thread.order(ORDER.strum, 30);
   scene.key(KEY.KEY_UP, 1);
   scene.key(KEY.KEY_UP, 0);
   scene.key(KEY.KEY_SPACE, 1);
@@ -113,9 +119,13 @@ async function play(scene: Scene): Promise<void> {
 }
 
 function setOf(scene: Scene) {
-  const { armed, octave, transpose, bank, program, preset, layout, scale, scaleMode } =
-    scene.thread.snapshot();
-  return { armed, octave, transpose, bank, program, preset, layout, scale, scaleMode };
+  const state = scene.thread.snapshot();
+  const { armed, octave, transpose, bank, program, preset, layout, scale, scaleMode } = state;
+  const { level, reverb, swing, chordKind, strum } = state;
+  return {
+    ...{ armed, octave, transpose, bank, program, preset, layout, scale, scaleMode },
+    ...{ level, reverb, swing, chordKind, strum },
+  };
 }
 
 test('a thread that throws is replaced: the next one is set as the hands had left it', async () => {

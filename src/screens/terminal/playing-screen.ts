@@ -6,6 +6,7 @@ import { fontLine, fromLine, playingLine, setupLines } from './status-lines.ts';
 const HELP = [
   'Left/Right octave  Up/Down velocity  PgUp/PgDn program  Home/End transpose',
   'Shift louder  Ctrl softer  Space sustain, twice: latched  Tab+1 to Tab+= presets',
+  'Enter records a loop, Backspace takes back  Tab+F1 to Tab+F12 scenes  Alt sostenuto',
 ];
 const ENDING = {
   keyboards: 'Esc silences; held for a second it gives the keyboard back. Then Ctrl+C ends.',
