@@ -1,7 +1,6 @@
 /** A running instrument: from a configuration to sound, and its orderly end. */
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
 import type { LoadedConfig } from '../config/load.ts';
 import { layerSources, playerSettings } from '../config/player-settings.ts';
 import type { Answer, Remembered, RequestedOrder } from '../control/control-protocol.ts';
@@ -10,16 +9,13 @@ import { createCapture } from '../core/instrument/capture.ts';
 import { MIDI_PORTS_MAX } from '../core/instrument/holders.ts';
 import { FORGET } from '../core/instrument/learnt-routes.ts';
 import { midiSource } from '../core/instrument/notes.ts';
-import type { Log } from '../core/log.ts';
 import { ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { Glance, Status } from '../core/status.ts';
-import type { Pad } from '../core/touch/pad.ts';
 import { layersOfMidi } from '../devices/keyboards.ts';
 import { systemBusPath } from '../devices/system-bus.ts';
 import { Engine } from '../engine/engine.ts';
 import { keepAtMost } from '../ffi/libc.ts';
-import { openEvdev } from '../ffi/libevdev.ts';
 import { LastingThread } from '../play/lasting-thread.ts';
 import { ThreadOnItsWay } from '../play/on-its-way.ts';
 import { ArmingWatch } from './arming.ts';
@@ -27,27 +23,20 @@ import { tunedSettings } from './engine-settings.ts';
 import type { FontChange } from './font.ts';
 import { chooseFont, fontPlace, LEFT, PlayedFont } from './font.ts';
 import { FontMemory, fontMemoryFile } from './font-memory.ts';
-import type { Choice, Input, Played } from './inputs.ts';
-import {
-  KeyboardInput,
-  keyboardChoice,
-  playedFrom,
-  RecordingInput,
-  TerminalInput,
-} from './inputs.ts';
+import type { Input } from './inputs.ts';
+import { playedFrom } from './inputs.ts';
+import type { InstrumentOptions } from './instrument-options.ts';
 import { Learning } from './learning.ts';
-import type { LiveSettings } from './live-settings.ts';
 import { liveSettings } from './live-settings.ts';
 import type { Pulse } from './liveness.ts';
-import { MatrixLights } from './matrix-lights.ts';
+import type { MatrixLights } from './matrix-lights.ts';
 import { Measuring } from './measuring.ts';
 import { Memory } from './memory.ts';
 import { PlayedMidi } from './midi.ts';
-import { padNotice } from './pad-notice.ts';
+import { openInput, openLights, soundAndFont } from './opening.ts';
 import { isProfiling, Profiling, profileAnswer } from './profiling.ts';
 import { keepAnswer, Recorder, type RecordingSettings, recordAnswer } from './recorder.ts';
 import { Recovery } from './recovery.ts';
-import type { ReloadObserver } from './reload.ts';
 import { Reload } from './reload.ts';
 import { remember } from './remembering.ts';
 import type { StatusParts } from './status.ts';
@@ -56,32 +45,6 @@ import { PlayedTuning, type TuningChange } from './tuning.ts';
 import { Vitals } from './vitals.ts';
 
 const KEPT_BYTES = 65_536;
-
-export interface InstrumentOptions {
-  readonly armed: boolean;
-  /** Whether it starts as it was left. */
-  readonly restores: boolean;
-  readonly input: Choice;
-  /** The play thread, if it was sent for before the configuration was read. */
-  readonly onItsWay?: ThreadOnItsWay | undefined;
-  /** The terminal, for an input that plays from it. */
-  readonly streams: { readonly input: Readable; readonly output: Writable };
-  /** A sentence for the person, at a moment that matters. */
-  readonly say: (line: string) => void;
-  /** Told what happens while it plays. */
-  readonly log: Log;
-  /** What `auto` does where nothing plays sound: a file is for somebody who sees that it grows. */
-  readonly unheard: 'file' | 'silence';
-  /** Loads the configuration again, as it was loaded before. */
-  readonly load: () => LoadedConfig;
-  /** What others do when settings of theirs change. */
-  readonly live: readonly LiveSettings[];
-  readonly onReload: ReloadObserver;
-  /** The person, or the terminal, wants to end. */
-  readonly onQuit: () => void;
-  /** Something without which there is no playing on has failed; {@link RunningInstrument.close} follows. */
-  readonly onFailure: (problem: Problem) => void;
-}
 
 interface Parts extends StatusParts {
   readonly control: ControlSocket;
@@ -183,17 +146,7 @@ export class RunningInstrument {
       );
       const fontStarts = font.start(chosen, options.log);
       const soundStarts = engine.startAudio(audio.driver, resolve(audio.fileName), options.unheard);
-      // One that fails waits for the other, which may not go on in an engine that is closed.
-      await Promise.allSettled([fontStarts, soundStarts]);
-      const [sound, fontLoaded] = [await soundStarts, await fontStarts];
-      if (!fontLoaded.ok) throw unavailable(fontLoaded, EXIT.badData);
-      const waits = audio.driver === 'auto' && options.unheard === 'silence';
-      if (!sound.ok && !waits) throw unavailable(sound, EXIT.unavailable);
-      if (audio.driver === 'auto' && !(sound.ok && sound.audio.driver !== 'file')) {
-        const instead = waits ? 'until something does nobody hears it' : 'so it goes into a file';
-        options.say(`Nothing here plays sound, ${instead}. What would make it sound:`);
-        for (const { why, remedy } of sound.passedOver) options.say(`  ${why}: ${remedy}`);
-      }
+      await soundAndFont(soundStarts, fontStarts, audio.driver, options);
       thread = new LastingThread({
         synth: engine.synth,
         player,
@@ -372,41 +325,4 @@ export class RunningInstrument {
     engine.close(thread.isHaunted);
     if (!ended) throw new Problem('the play thread does not end', { exit: EXIT.internal });
   }
-}
-
-function openInput(
-  thread: LastingThread,
-  loaded: LoadedConfig,
-  { input, streams, onQuit, log, say }: InstrumentOptions,
-  played: Played | undefined,
-  { reconnects }: Recovery,
-): Input {
-  const { config } = loaded;
-  const sources = layerSources(config);
-  if (input.from === 'terminal') return new TerminalInput(thread, streams, onQuit, sources);
-  if (played !== undefined) return new RecordingInput(input.path ?? '', played.seconds, thread);
-  const opened = openEvdev();
-  if (!opened.ok) throw unavailable(opened, EXIT.unavailable);
-  const choice = keyboardChoice(config);
-  const tellOfPad = (pad: Pad): void => {
-    const notice = padNotice(loaded, pad);
-    if (notice !== undefined) say(notice);
-  };
-  return new KeyboardInput(thread, opened.evdev, choice, sources, log, reconnects, tellOfPad);
-}
-
-function openLights(engine: Engine, thread: LastingThread, log: Log): MatrixLights {
-  const source = {
-    takePeakDb: () => engine.takePeakDb('lights'),
-    notes: (into: Uint32Array) => thread.notes(into),
-    octave: () => thread.snapshot().octave,
-  };
-  return new MatrixLights(source, log);
-}
-
-function unavailable(
-  { why, remedy }: { readonly why: string; readonly remedy: string },
-  exit: typeof EXIT.unavailable | typeof EXIT.badData,
-): Problem {
-  return new Problem(why, { remedy, exit });
 }
