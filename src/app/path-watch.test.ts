@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +52,19 @@ test('folders on the way may come and go', async () => {
   await tells(() => rmSync(join(folder, 'one'), { recursive: true }));
   await tells(() => mkdirSync(join(folder, 'one/two'), { recursive: true }));
   await tells(() => writeFileSync(path, 'b'));
+  watch.close();
+});
+
+test('however fast they come and go, what comes after them is told of', async () => {
+  const { watch, tells } = watching(join(folder, 'fast/two/config.yaml'));
+  const script =
+    'for i in $(seq 100); do rm -rf fast; mkdir -p fast/two; echo $i >fast/two/config.yaml; done';
+  for (let round = 0; round < 3; round++) {
+    await once(spawn('sh', ['-c', script], { cwd: folder }), 'exit');
+    await tells(() => rmSync(join(folder, 'fast'), { recursive: true }));
+    await tells(() => mkdirSync(join(folder, 'fast/two'), { recursive: true }));
+    await tells(() => writeFileSync(join(folder, 'fast/two/config.yaml'), 'last'));
+  }
   watch.close();
 });
 

@@ -1,6 +1,9 @@
 import { type FSWatcher, statSync, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
+const LOOKS_MOST = 4;
+const RETRY_MS = 1000;
+
 /**
  * Tells when what is at a path may have come, changed or gone. Its folders may come and go as well:
  * the nearest one that is there is watched.
@@ -9,6 +12,7 @@ export class PathWatch {
   readonly #path: string;
   readonly #onChange: () => void;
   #watcher: FSWatcher | undefined;
+  #retry: NodeJS.Timeout | undefined;
   /** The folder that is watched, and which one of that name it is. */
   #watched = '';
 
@@ -19,16 +23,29 @@ export class PathWatch {
   }
 
   close(): void {
+    clearTimeout(this.#retry);
     this.#watcher?.close();
     this.#watcher = undefined;
   }
 
   #watch(): void {
-    const folder = nearestFolder(this.#path);
-    const watched = `${folder} ${identity(folder)}`;
-    if (watched === this.#watched) return;
-    this.close();
-    this.#watched = watched;
+    // Folders may come and go between looking for the nearest one and listening to it.
+    for (let looks = 0; looks < LOOKS_MOST; looks++) {
+      const folder = nearestFolder(this.#path);
+      const watched = `${folder} ${identity(folder)}`;
+      if (watched === this.#watched) return;
+      this.close();
+      this.#watched = this.#listen(folder) ? watched : '';
+    }
+    if (this.#watched !== '') return;
+    // No more can be watched (fs.inotify.max_user_watches), or there is no end of coming and going.
+    this.#retry = setTimeout(() => {
+      this.#watch();
+      if (this.#watched !== '') this.#onChange();
+    }, RETRY_MS).unref();
+  }
+
+  #listen(folder: string): boolean {
     const isItsOwn = folder === dirname(this.#path);
     try {
       this.#watcher = watch(folder, { persistent: false }, (_, name) => {
@@ -38,9 +55,9 @@ export class PathWatch {
         if (this.#watched !== before || (isItsOwn && isMeant)) this.#onChange();
       });
       this.#watcher.on('error', () => this.#watch());
+      return true;
     } catch {
-      // No more can be watched (fs.inotify.max_user_watches): what asks now and then still finds it.
-      this.#watched = '';
+      return false;
     }
   }
 }
@@ -51,8 +68,11 @@ function nearestFolder(path: string): string {
   return folder;
 }
 
-/** Differs from one folder to the next of the same name; '' when there is none. */
+/**
+ * Differs from one folder to the next of the same name, which may have the same inode; '' when there
+ * is none.
+ */
 function identity(folder: string): string {
   const found = statSync(folder, { throwIfNoEntry: false, bigint: true });
-  return found?.isDirectory() ? `${found.dev} ${found.ino}` : '';
+  return found?.isDirectory() ? `${found.dev} ${found.ino} ${found.birthtimeNs}` : '';
 }

@@ -8,6 +8,7 @@ import { TONE_HZ, toneFont } from '../support/fonts.ts';
 import { centsOff, onsetFrame, peakDb, readWav } from '../support/pitch.ts';
 import { Home, type Started } from '../support/program.ts';
 import { recordingOf } from '../support/strokes.ts';
+import { until } from '../support/until.ts';
 
 const RATE = 48_000;
 const PRESETS = [
@@ -159,7 +160,7 @@ test('the folder of the file may go and come', async () => {
   await playing.says('Changed: ');
   assert.equal(scene.status().playing.octave, 4);
   scene.configure('keyboard: { octave: 7 }');
-  while (scene.status().playing.octave !== 7);
+  await until('the folder that came is read', () => scene.status().playing.octave === 7);
   assert.equal((await playing.end('SIGTERM')).exit, 0);
   delete scene.home.env['FW16_SYNTH_AUDIO_SOUNDFONT'];
 });
@@ -177,7 +178,7 @@ test('another arming chord arms, and the one before does not', async () => {
   scene.configure(SILENT_ROOM, 'keyboard: { arming_chord: [F11, F12] }');
   await playing.says('Changed: keyboard.arming_chord');
   assert.equal(scene.status().playing.armed, false);
-  while (!scene.status().input.detail.includes('at its end'));
+  await until('it is over', () => scene.status().input.detail.includes('at its end'));
   assert.equal(scene.status().playing.armed, true);
   assert.equal((await playing.end('SIGTERM')).exit, 0);
 });
