@@ -71,7 +71,7 @@ export const service: readonly Scenario[] = [
           'systemctl daemon-reload',
       );
       await guest.restart();
-      const running = await guest.machine.sh(`tr '\\0' ' ' </proc/${await guest.pid()}/cmdline`);
+      const running = await guest.machine.sh(`grep shim /proc/${await guest.pid()}/maps`);
       await guest.machine.sh('systemctl stop user@1000.service');
       const ended = (await guest.machine.run(`systemctl is-active ${UNIT}`)).out.trim();
       await guest.machine.sh('systemctl start user@1000.service');
