@@ -8,7 +8,7 @@ import { isSilent, levelAt, notesIn, pitchNear } from '../hearing.ts';
 import type { Scenario } from './scenario.ts';
 
 const PLUG = { driver: 'usb-kbd', id: 'second' };
-// Two hundred take an emulated processor half an hour.
+// Two hundred take an emulated processor over ten minutes.
 const REPLUGS = 20;
 /** More than the kernel keeps for a reader that does not read. */
 const OVERFLOWING = 120;

@@ -50,7 +50,7 @@ async function strokes(guest: Guest): Promise<number> {
 
 async function peer(guest: Guest): Promise<{ noteUs: number; soundMs: number }> {
   const node = await guest.machine.sh(
-    `for e in /sys/class/input/event*; do grep -q QEMU $e/device/name && basename $e; done`,
+    `for e in /sys/class/input/event*; do grep -q QEMU $e/device/name && basename $e; done; true`,
   );
   const command = `/payload/tools/key-player /dev/input/${node} /payload/built-in.sf2 120 1024`;
   await guest.machine.sh(

@@ -14,6 +14,8 @@ export const operation: readonly Scenario[] = [
     run: async (guest) => {
       await configuredAs(guest, 'everything');
       await guest.notesOf('q');
+      // It listens a moment after it plays.
+      await guest.machine.sh('until curl -sf localhost:9180/livez; do sleep 0.2; done');
       const answer = await fetch(`http://127.0.0.1:${guest.machine.port}/metrics`);
       const text = await answer.text();
       assert.equal(answer.status, 200, text);

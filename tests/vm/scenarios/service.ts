@@ -61,24 +61,32 @@ export const service: readonly Scenario[] = [
     },
   },
   {
-    name: 'an upgrade is taken up by a restart, and the session ends it',
+    name: 'an upgrade and a rollback are taken up; the session’s end ends it',
     run: async (guest) => {
-      // As a switch of NixOS does: another path in the unit, then a restart.
+      const [now, newer] = ['/nix/store/fw16-synth/', '/nix/store/fw16-synth-newer/'];
+      // As a switch of NixOS does: another path in the unit.
+      const switchUnit = async (from: string, to: string): Promise<void> => {
+        const file = '/etc/systemd/system/fw16-synth@.service';
+        await guest.machine.sh(`sed -i 's,${from},${to},' ${file} && systemctl daemon-reload`);
+      };
+      const runs = async (): Promise<string> =>
+        await guest.machine.sh(
+          `grep -m 1 -o '${now.slice(0, -1)}[^ ]*shim' /proc/${await guest.pid()}/maps`,
+        );
       await guest.machine.sh(
-        'cp -R /nix/store/fw16-synth /nix/store/fw16-synth-newer && ' +
-          "sed -i 's,store/fw16-synth/,store/fw16-synth-newer/,' /etc/systemd/system/fw16-synth@.service && " +
-          'sed -i s,store/fw16-synth/,store/fw16-synth-newer/, /nix/store/fw16-synth-newer/bin/fw16-synth && ' +
-          'systemctl daemon-reload',
+        `cp -R ${now} ${newer} && sed -i s,${now},${newer}, ${newer}bin/fw16-synth`,
       );
+      await switchUnit(now, newer);
       await guest.restart();
-      const running = await guest.machine.sh(`grep shim /proc/${await guest.pid()}/maps`);
+      assert.ok((await runs()).startsWith(newer), await runs());
+      await switchUnit(newer, now);
       await guest.machine.sh('systemctl stop user@1000.service');
       const ended = (await guest.machine.run(`systemctl is-active ${UNIT}`)).out.trim();
+      assert.equal(ended, 'inactive');
       await guest.machine.sh('systemctl start user@1000.service');
       await guest.ready();
-      assert.match(running, /fw16-synth-newer/);
-      assert.equal(ended, 'inactive');
-      return 'the newer one runs; it ended with the session and came with the next';
+      assert.ok((await runs()).startsWith(now), await runs());
+      return 'after each the other one runs; it ended with the session and came with the next';
     },
   },
 ];
