@@ -16,7 +16,10 @@ export class Channel {
     this.#socket = socket;
     socket.on('error', () => this.#end());
     socket.on('close', () => this.#end());
-    createInterface({ input: socket }).on('line', (line) => {
+    const lines = createInterface({ input: socket });
+    // It says again what the socket has said.
+    lines.on('error', () => this.#end());
+    lines.on('line', (line) => {
       const answer: Answer = JSON.parse(line);
       // Greetings and events answer nothing.
       if ('return' in answer || 'error' in answer) this.#waiting.shift()?.(answer);
