@@ -29,7 +29,7 @@ import { monotonicUs } from '../ffi/libc.ts';
 import type { Evdev } from '../ffi/libevdev.ts';
 import { openEvdev } from '../ffi/libevdev.ts';
 import type { LastingThread } from '../play/lasting-thread.ts';
-import type { PlaybackPart } from '../play/loop.ts';
+import type { PlaybackPart } from '../play/loop-state.ts';
 import type { SongPart } from '../play/song.ts';
 import { openPlayable } from './recordings.ts';
 import type { Tally } from './tally.ts';

@@ -1,6 +1,7 @@
 import type { Recording } from '../core/event.ts';
 import { recordTimeUs } from '../core/event.ts';
-import { endBeats, introduce, setLayersOf } from '../core/instrument/instrument.ts';
+import { setLayersOf } from '../core/instrument/adjust.ts';
+import { endBeats, introduce } from '../core/instrument/instrument.ts';
 import type { Player, PlayerSettings } from '../core/instrument/player.ts';
 import {
   createPlayer,

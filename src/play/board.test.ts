@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { playing } from '../../tests/support/playing.ts';
-import { setScale, setScaleLock } from '../core/instrument/instrument.ts';
+import { setScale, setScaleLock } from '../core/instrument/adjust.ts';
 import { KEY } from '../core/keys/key-codes.ts';
 import { SCALES, scaleNumber } from '../core/music/scales.ts';
 import { createBoard, FIELD, publish, readNotes, snapshot } from './board.ts';

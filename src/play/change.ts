@@ -1,5 +1,20 @@
 import type { Moment } from '../core/event.ts';
 import {
+  setCollision,
+  setLayer,
+  setLayersOf,
+  setLayout,
+  setLouder,
+  setMode,
+  setOctave,
+  setProgram,
+  setScale,
+  setScaleLock,
+  setTranspose,
+  setVelocity,
+  stepProgram,
+} from '../core/instrument/adjust.ts';
+import {
   setArpeggio,
   setArpeggioValue,
   setGate,
@@ -22,23 +37,7 @@ import {
   setInversion,
   setStrum,
 } from '../core/instrument/chords.ts';
-import {
-  endNotes,
-  panic,
-  setCollision,
-  setLayer,
-  setLayersOf,
-  setLayout,
-  setLouder,
-  setMode,
-  setOctave,
-  setProgram,
-  setScale,
-  setScaleLock,
-  setTranspose,
-  setVelocity,
-  stepProgram,
-} from '../core/instrument/instrument.ts';
+import { endNotes, panic } from '../core/instrument/instrument.ts';
 import { setChorus, setLevel, setReverb } from '../core/instrument/layers.ts';
 import {
   FIRST_PLACE,

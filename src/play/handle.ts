@@ -8,7 +8,7 @@ import { addressOf, isEventDevice, ORDER } from '../core/order.ts';
 import { EXIT, Problem } from '../core/problem.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { checkErrno } from '../ffi/check.ts';
-import { EVIOCGRAB, libc, monotonicUs, newEventFd } from '../ffi/libc.ts';
+import { EVIOCGRAB, libc, newEventFd } from '../ffi/libc.ts';
 import type { Board } from './board.ts';
 import {
   createBoard,
@@ -18,12 +18,11 @@ import {
   NODE_FREE,
   NODE_GONE,
   NODE_OPEN,
-  PING_CLOCK_US,
   readNotes,
   scaleOf,
   snapshot,
 } from './board.ts';
-import type { PlaybackPart } from './loop.ts';
+import type { PlaybackPart } from './loop-state.ts';
 import type { MeasuredPlay, Turning } from './measured.ts';
 import { measuredPlay, turning } from './measured.ts';
 import { ThreadOnItsWay } from './on-its-way.ts';
@@ -33,6 +32,7 @@ import type { Left } from './resume.ts';
 import type { Scenes } from './scenes.ts';
 import { createScenes } from './scenes.ts';
 import type { SongPart } from './song.ts';
+import { ThreadWatch } from './thread-watch.ts';
 import type { TracedNote } from './trace.ts';
 import { createTrace, tracedNotes } from './trace.ts';
 import type { PlayThreadStart, Resumed } from './worker.ts';
@@ -48,11 +48,6 @@ const END_MS = 15_000;
 const HUNG_END_MS = 500;
 const POLL_MS = 2;
 const LOOK_EVERY_MS = 250;
-// The loop's longest turn is some milliseconds: two seconds in one turn are a hang.
-const HUNG_LOOKS = 8;
-const PING_LOOKS = 4;
-// Twice a minute, between two notes, the thread counts its garbage collections.
-const COUNT_PINGS = 30;
 const HUNG_END_S = 10;
 const FAILED: Readonly<Record<ThreadFailure, string>> = {
   error: 'stopped with an error',
@@ -107,6 +102,7 @@ export class PlayThread {
   readonly #exited: Promise<void>;
   readonly #options: PlayThreadOptions;
   readonly #look: NodeJS.Timeout;
+  readonly #watch: ThreadWatch;
   /** Descriptors of kernel nodes by number, or -1. */
   readonly #kernelFds = new Int32Array(NODES_MAX).fill(-1);
   readonly #used = new Set<number>();
@@ -119,11 +115,6 @@ export class PlayThread {
   #failed: ThreadFailure | undefined;
   #error: Error | undefined;
   #isEnding = false;
-  #turn = -1;
-  #looksInTurn = 0;
-  #pinged = 0;
-  #lagUs = 0;
-  #looksAtPing = 0;
   #changes = 0;
   /** How often keys had asked for what is not the thread's to do. */
   readonly #seen = { scenes: 0, record: 0, keep: 0 };
@@ -135,6 +126,7 @@ export class PlayThread {
       layouts: options.player.instrument.layouts,
       scales: options.player.instrument.scale.scales,
     });
+    this.#watch = new ThreadWatch(this.#board, (code, ...of) => this.order(code, ...of));
     this.#trace = createTrace(options.trace === true);
     limitRunaway();
     this.#orderFd = checkErrno('eventfd', newEventFd());
@@ -322,9 +314,7 @@ export class PlayThread {
 
   /** How late the thread woke at worst since the last look, in microseconds. */
   takeLagUs(): number {
-    const lagUs = this.#lagUs;
-    this.#lagUs = 0;
-    return lagUs;
+    return this.#watch.takeLagUs();
   }
 
   /** The notes that began at `sinceUs` of CLOCK_MONOTONIC or later, the oldest first. */
@@ -406,8 +396,7 @@ export class PlayThread {
     const news = Atomics.load(this.#board.fields, FIELD.midiNews);
     if (news !== this.#midiNews) this.#options.onMidiNews?.();
     this.#midiNews = news;
-    this.#watch();
-    this.#ping();
+    if (this.#isRunning && this.#watch.isHung()) this.#hang();
     this.#answerKeys();
   }
 
@@ -422,33 +411,6 @@ export class PlayThread {
     seen.scenes = fields[FIELD.scenesRecalled]!;
     seen.record = fields[FIELD.recordAsked]!;
     seen.keep = fields[FIELD.keepAsked]!;
-  }
-
-  /** A thread that hangs while it has the keyboard is worse than none. */
-  #watch(): void {
-    const { fields } = this.#board;
-    const turn = Atomics.load(fields, FIELD.heartbeat);
-    const stands = Atomics.load(fields, FIELD.busy) === 1 && turn === this.#turn;
-    // Looks are counted, not time: a machine that slept, or a stopped process, did not hang.
-    this.#looksInTurn = stands ? this.#looksInTurn + 1 : 0;
-    this.#turn = turn;
-    if (this.#looksInTurn >= HUNG_LOOKS) this.#hang();
-  }
-
-  /** One that waits for what never comes hangs as well: it is asked for a sign of life each second. */
-  #ping(): void {
-    const { fields } = this.#board;
-    if (!this.#isRunning || Atomics.load(fields, FIELD.ready) === 0) return;
-    this.#looksAtPing++;
-    if (Atomics.load(fields, FIELD.pong) !== this.#pinged) {
-      if (this.#looksAtPing >= HUNG_LOOKS) this.#hang();
-    } else if (this.#looksAtPing >= PING_LOOKS) {
-      this.#looksAtPing = 0;
-      this.#lagUs = Math.max(this.#lagUs, fields[FIELD.lagUs]!);
-      if (this.#pinged % COUNT_PINGS === 0) this.order(ORDER.collections);
-      this.#pinged = (this.#pinged + 1) | 0;
-      this.order(ORDER.ping, this.#pinged, Math.trunc(monotonicUs()) % PING_CLOCK_US);
-    }
   }
 
   #hang(): void {

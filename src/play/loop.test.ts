@@ -15,7 +15,7 @@ import { NODE, ORDER } from '../core/order.ts';
 import { seededRandom } from '../core/random.ts';
 import { libc, monotonicUs, newPipe } from '../ffi/libc.ts';
 import { FIELD, NODE_FREE, NODE_GONE, NODE_OPEN } from './board.ts';
-import type { PlaybackPart } from './loop.ts';
+import type { PlaybackPart } from './loop-state.ts';
 
 const { KEY_Q: Q, KEY_W: W, KEY_E: E, KEY_ESC: ESC, KEY_SPACE: SPACE } = KEY;
 const CHORD = [KEY.KEY_LEFTCTRL, KEY.KEY_LEFTALT, KEY.KEY_A];

@@ -16,17 +16,9 @@ import { openFluidSynth } from '../ffi/libfluidsynth.ts';
 import { nameThread } from '../ffi/thread-name.ts';
 import { createBoard, FIELD } from './board.ts';
 import { Collector } from './collector.ts';
-import type { PlaybackPart } from './loop.ts';
-import {
-  AT_ONCE,
-  beginLoop,
-  closeLoop,
-  createLoop,
-  isGivenUp,
-  leaveLoop,
-  runLoop,
-  turn,
-} from './loop.ts';
+import { AT_ONCE, beginLoop, closeLoop, leaveLoop, runLoop, turn } from './loop.ts';
+import type { PlaybackPart } from './loop-state.ts';
+import { createLoop, isGivenUp } from './loop-state.ts';
 import { createMidiNode, sentOut } from './midi-node.ts';
 import { createOrders } from './orders.ts';
 import { becomeRealtime } from './realtime.ts';

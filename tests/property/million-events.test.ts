@@ -14,6 +14,18 @@ import {
   SYN_REPORT,
   writeRecord,
 } from '../../src/core/event.ts';
+import {
+  setCollision,
+  setLayer,
+  setLayout,
+  setMode,
+  setOctave,
+  setProgram,
+  setScale,
+  setScaleLock,
+  setTranspose,
+  setVelocity,
+} from '../../src/core/instrument/adjust.ts';
 import { PATTERNS } from '../../src/core/instrument/arpeggio.ts';
 import {
   clockPulse,
@@ -39,21 +51,7 @@ import {
 } from '../../src/core/instrument/chords.ts';
 import { COLLISIONS } from '../../src/core/instrument/collisions.ts';
 import { VOICE_MODES } from '../../src/core/instrument/glide.ts';
-import {
-  endBeats,
-  PLAIN_LAYER,
-  panic,
-  setCollision,
-  setLayer,
-  setLayout,
-  setMode,
-  setOctave,
-  setProgram,
-  setScale,
-  setScaleLock,
-  setTranspose,
-  setVelocity,
-} from '../../src/core/instrument/instrument.ts';
+import { endBeats, PLAIN_LAYER, panic } from '../../src/core/instrument/instrument.ts';
 import { BEGUN, ENDED, SOUNDING } from '../../src/core/instrument/ledger.ts';
 import { commandLoop, LOOP_WORDS } from '../../src/core/instrument/looping.ts';
 import { liftPedals, setSostenuto, setSustain } from '../../src/core/instrument/pedals.ts';

@@ -3,17 +3,17 @@ import type { Moment } from '../event.ts';
 import { ACTION } from '../keys/bindings.ts';
 import { holdAction, releaseAction } from '../keys/held-actions.ts';
 import type { Synth } from '../synth.ts';
-import { keyHolder } from './holders.ts';
-import type { Instrument } from './instrument.ts';
 import {
   nudgeVelocity,
-  panic,
   setOctave,
   setScaleLock,
   setTouchpad,
   setTranspose,
   stepProgram,
-} from './instrument.ts';
+} from './adjust.ts';
+import { keyHolder } from './holders.ts';
+import type { Instrument } from './instrument.ts';
+import { panic } from './instrument.ts';
 import { commandLoopKey } from './looping.ts';
 import { beginNote, endNote } from './notes.ts';
 import { pressSustain, releaseSustain, setSoftPedal, setSostenuto } from './pedals.ts';

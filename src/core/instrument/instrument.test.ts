@@ -3,17 +3,8 @@ import { test } from 'node:test';
 import { INSTRUMENT, playing } from '../../../tests/support/playing.ts';
 import { scriptedSynth } from '../../../tests/support/scripted-synth.ts';
 import { KEY } from '../keys/key-codes.ts';
-import {
-  createInstrument,
-  endNotes,
-  introduce,
-  panic,
-  setLayout,
-  setOctave,
-  setProgram,
-  setTranspose,
-  setVelocity,
-} from './instrument.ts';
+import { setLayout, setOctave, setProgram, setTranspose, setVelocity } from './adjust.ts';
+import { createInstrument, endNotes, introduce, panic } from './instrument.ts';
 import { choosePreset } from './preset-choice.ts';
 
 /** Presses and releases keys one after the other; answers what the synth was told. */

@@ -5,17 +5,10 @@ import { INSTRUMENT, playing } from '../../../tests/support/playing.ts';
 import { scriptedSynth } from '../../../tests/support/scripted-synth.ts';
 import { moment } from '../event.ts';
 import { KEY } from '../keys/key-codes.ts';
+import { setLayer, setLayersOf, setMode } from './adjust.ts';
 import { VOICE_MODES } from './glide.ts';
 import { keyHolder, midiHolder } from './holders.ts';
-import {
-  createInstrument,
-  introduce,
-  PLAIN_LAYER,
-  panic,
-  setLayer,
-  setLayersOf,
-  setMode,
-} from './instrument.ts';
+import { createInstrument, introduce, PLAIN_LAYER, panic } from './instrument.ts';
 import type { LayerSettings } from './layers.ts';
 import { beginNote, endNote, midiSource } from './notes.ts';
 

@@ -29,6 +29,7 @@ import type { Synth } from '../synth.ts';
 import { axisMoved, liftAll } from '../touch/contacts.ts';
 import type { Pad } from '../touch/pad.ts';
 import { BTN_LEFT } from '../touch/pad.ts';
+import { setTouchpad } from './adjust.ts';
 import { firstDue } from './agenda.ts';
 import type { Arming } from './arming.ts';
 import { chordPressed, chordReleased, createArming, forgetChord } from './arming.ts';
@@ -37,7 +38,7 @@ import { isSounding } from './finger-pitch.ts';
 import { keyDown, keyUp } from './hands.ts';
 import { DEVICES_MAX } from './holders.ts';
 import type { Instrument, InstrumentSettings } from './instrument.ts';
-import { createInstrument, letGo, setTouchpad } from './instrument.ts';
+import { createInstrument, letGo } from './instrument.ts';
 import { DUE_US, moveRoutes, runLfo } from './routing.ts';
 import { fitPad, letGoOfPad, playFrame } from './touchpad.ts';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { playing } from '../../../tests/support/playing.ts';
 import { KEY } from '../keys/key-codes.ts';
-import { PLAIN_LAYER, panic, setMode } from './instrument.ts';
+import { setMode } from './adjust.ts';
+import { PLAIN_LAYER, panic } from './instrument.ts';
 import { TWELVE_PRESETS } from './preset.ts';
 import { choosePreset } from './preset-choice.ts';
 

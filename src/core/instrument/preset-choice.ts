@@ -1,7 +1,7 @@
 /** Presets under the hands: what is held sounds on as it began, whatever is chosen. */
 import type { Synth } from '../synth.ts';
+import { setLayout, setMode, setOctave, setProgram, setTranspose } from './adjust.ts';
 import type { Instrument } from './instrument.ts';
-import { setLayout, setMode, setOctave, setProgram, setTranspose } from './instrument.ts';
 import { setChorus, setLevel, setReverb } from './layers.ts';
 import {
   hasPreset,

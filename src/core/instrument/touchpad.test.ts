@@ -7,7 +7,7 @@ import { ACTION } from '../keys/bindings.ts';
 import { KEY } from '../keys/key-codes.ts';
 import { SCALES, scaleNumber } from '../music/scales.ts';
 import { BTN_LEFT } from '../touch/pad.ts';
-import { setScale } from './instrument.ts';
+import { setScale } from './adjust.ts';
 import { SOUNDING } from './ledger.ts';
 import {
   KEY_BITMAP_BYTES,

@@ -2,6 +2,7 @@
 import type { Moment } from '../event.ts';
 import { ACTION } from '../keys/bindings.ts';
 import type { Synth } from '../synth.ts';
+import { setLayer, setMode } from './adjust.ts';
 import {
   nudgeTempo,
   setArpeggio,
@@ -16,7 +17,6 @@ import {
 import { learnChord, setChordKind, setChords } from './chords.ts';
 import { VOICE_MODES } from './glide.ts';
 import type { Instrument } from './instrument.ts';
-import { setLayer, setMode } from './instrument.ts';
 
 const TEMPO_STEP = 2;
 

@@ -1,7 +1,7 @@
 /** What controllers move: wheels, pedals, pressure and programs, on all that their channel reaches. */
 import type { Moment } from '../event.ts';
+import { setProgram } from '../instrument/adjust.ts';
 import type { Instrument } from '../instrument/instrument.ts';
-import { setProgram } from '../instrument/instrument.ts';
 import { restoreLayer } from '../instrument/layers.ts';
 import { isLearnt, learnFrom } from '../instrument/learnt-routes.ts';
 import { controllerMoved, restRoutes, wheelShare } from '../instrument/routing.ts';

@@ -2,9 +2,10 @@
  * Music as channel messages in time, from a MIDI file or for one, and how it is played: on its own
  * channels, its notes in the ledger beside those of the keys, so that each ends.
  */
+
+import { setProgram } from '../instrument/adjust.ts';
 import { SONG_HOLDERS, songHolder } from '../instrument/holders.ts';
 import type { Instrument } from '../instrument/instrument.ts';
-import { setProgram } from '../instrument/instrument.ts';
 import { press, release, releaseRange } from '../instrument/ledger.ts';
 import type { Synth } from '../synth.ts';
 import {
