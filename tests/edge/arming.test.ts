@@ -1,6 +1,7 @@
 /** What takes the keyboard away from whoever plays, told by a bus as systems have it. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import type { TestContext } from 'node:test';
 import { test } from 'node:test';
 import { ArmingWatch } from '../../src/app/arming.ts';
 import type { SeatEvent } from '../../src/app/seat-watch.ts';
@@ -22,10 +23,7 @@ const SESSION = 'org.freedesktop.login1.Session';
 const SEAT = 'org.freedesktop.login1.Seat';
 const SETTINGS = { followSeat: true, disarmAfter: 30, startArmed: false } as never;
 
-test('a lock, sleep and another session are heard of, and nothing else is taken for them', {
-  skip,
-}, async (t) => {
-  const { path, logind } = await loginStandIn(t);
+async function listening(t: TestContext, path: string) {
   const heard: SeatEvent[] = [];
   const watch = new SeatWatch(
     path,
@@ -34,6 +32,14 @@ test('a lock, sleep and another session are heard of, and nothing else is taken 
   );
   t.after(() => watch.close());
   await until('it listens', () => watch.isListening);
+  return { watch, heard };
+}
+
+test('a lock, sleep and another session are heard of, and nothing else is taken for them', {
+  skip,
+}, async (t) => {
+  const { path, logind } = await loginStandIn(t);
+  const { heard } = await listening(t, path);
   for (const [say, event] of [
     [() => logind.lock(), 'the screen was locked'],
     [() => logind.sleeps(true), 'the machine goes to sleep'],
@@ -52,14 +58,7 @@ test('a lock, sleep and another session are heard of, and nothing else is taken 
 
 test('what another program says in the name of logind is not believed', { skip }, async (t) => {
   const { path, logind, stranger } = await loginStandIn(t);
-  const heard: SeatEvent[] = [];
-  const watch = new SeatWatch(
-    path,
-    (event) => heard.push(event),
-    () => 0,
-  );
-  t.after(() => watch.close());
-  await until('it listens', () => watch.isListening);
+  const { heard } = await listening(t, path);
   stranger.lock();
   logind.sleeps(true);
   await until('logind is heard', () => heard.length > 0);
@@ -68,13 +67,7 @@ test('what another program says in the name of logind is not believed', { skip }
 
 test('a bus that ends is not the end, and one that comes is listened to', { skip }, async (t) => {
   const { path, end } = await loginStandIn(t);
-  const watch = new SeatWatch(
-    path,
-    () => {},
-    () => 0,
-  );
-  t.after(() => watch.close());
-  await until('it listens', () => watch.isListening);
+  const { watch } = await listening(t, path);
   await end();
   await until('it listens no more', () => !watch.isListening);
   const nowhere = new SeatWatch(

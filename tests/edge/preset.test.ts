@@ -1,41 +1,24 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, test } from 'node:test';
-import type { Status } from '../../src/core/status.ts';
-import { Home } from '../support/program.ts';
+import { ConfiguredHome } from '../support/configured-home.ts';
 
-const home = new Home();
+const home = new ConfiguredHome();
 after(() => home.remove());
 
-const PRODUCTION = ['--production', '--driver', 'file', '--config', home.path('c.yaml')] as const;
-
-function status(): Status {
-  return JSON.parse(home.run('status', '--json').out) as Status;
-}
-
-function asked(...words: string[]): string {
-  const { exit, err } = home.run(...words);
-  assert.equal(exit, 0, err);
-  return err;
-}
-
-function configure(...lines: string[]): void {
-  writeFileSync(home.path('c.yaml'), `${lines.join('\n')}\n`);
-}
-
 test('presets of the configuration are listed and played by number and name', async () => {
-  configure('presets:', '  - {name: Church, program: 19, number: 13, reverb: 90, level: 70}');
+  home.configure('presets:', '  - {name: Church, program: 19, number: 13, reverb: 90, level: 70}');
   const listed = home.run('preset', '--config', home.path('c.yaml')).out;
   assert.match(listed, /^ {5}1 {2}F1 {3}Grand Piano/m);
   assert.match(listed, /^ {4}13 {2}F1 {3}Church +program 19$/m);
-  const started = await home.start('Ready', ...PRODUCTION);
-  asked('preset', 'church');
-  const { playing, presetName } = status();
+  const started = await home.start('Ready', ...home.production);
+  home.asked('preset', 'church');
+  const { playing, presetName } = home.status();
   const { preset, presetBank, program, level, reverb, chorus } = playing;
   assert.deepEqual([preset, presetBank, program, level, reverb, chorus], [12, 1, 19, 70, 90, -1]);
   assert.equal(presetName, 'Church');
-  asked('preset', '2');
-  assert.deepEqual([status().presetName, status().playing.level], ['Electric Piano', -1]);
+  home.asked('preset', '2');
+  assert.deepEqual([home.status().presetName, home.status().playing.level], ['Electric Piano', -1]);
   const none = home.run('preset', 'Kazoo');
   assert.equal(none.exit, 2);
   assert.match(none.err, /there is no preset Kazoo\n.*preset list/);
@@ -43,7 +26,7 @@ test('presets of the configuration are listed and played by number and name', as
 });
 
 test('what sounds is saved as a preset, and is there at the next start', async () => {
-  let started = await home.start('Ready', ...PRODUCTION);
+  let started = await home.start('Ready', ...home.production);
   for (const words of [
     'program 11',
     'octave 6',
@@ -52,30 +35,30 @@ test('what sounds is saved as a preset, and is there at the next start', async (
     'level 55',
     'mode mono',
   ]) {
-    asked('send', ...words.split(' '));
+    home.asked('send', ...words.split(' '));
   }
-  assert.match(asked('preset', 'save', 'Night', 'Vibes'), /Night Vibes is preset 14\./);
-  asked('preset', '1');
-  asked('send', 'octave', '3');
-  asked('send', 'layout', 'tracker');
+  assert.match(home.asked('preset', 'save', 'Night', 'Vibes'), /Night Vibes is preset 14\./);
+  home.asked('preset', '1');
+  home.asked('send', 'octave', '3');
+  home.asked('send', 'layout', 'tracker');
   const then = () => {
-    const { program, octave, layout, velocity, level, mode } = status().playing;
+    const { program, octave, layout, velocity, level, mode } = home.status().playing;
     return { program, octave, layout, velocity, level, mode };
   };
   const saved = {
     ...{ program: 11, octave: 6, layout: 'janko', velocity: 77, level: 55, mode: 'mono' },
   };
-  asked('preset', 'night vibes');
+  home.asked('preset', 'night vibes');
   assert.deepEqual(then(), saved);
   // One of the configuration is replaced as long as the saved one is there.
-  assert.match(asked('preset', 'save', 'Church'), /Church is preset 13\./);
+  assert.match(home.asked('preset', 'save', 'Church'), /Church is preset 13\./);
   assert.equal((await started.end('SIGTERM')).exit, 0);
 
-  started = await home.start('Ready', ...PRODUCTION);
-  asked('preset', '13');
+  started = await home.start('Ready', ...home.production);
+  home.asked('preset', '13');
   assert.deepEqual(then(), saved);
-  assert.match(asked('preset', 'remove', 'church'), /church is as configured again\./);
-  asked('preset', '13');
+  assert.match(home.asked('preset', 'remove', 'church'), /church is as configured again\./);
+  home.asked('preset', '13');
   assert.equal(then().program, 19);
   const { presets } = JSON.parse(home.run('preset', '--json').out) as {
     presets: { name: string; saved: boolean }[];
@@ -93,7 +76,7 @@ test('what sounds is saved as a preset, and is there at the next start', async (
 });
 
 test('presets that were saved can be removed while nothing plays', () => {
-  asked('preset', 'remove', 'Night Vibes');
+  home.asked('preset', 'remove', 'Night Vibes');
   assert.equal(home.run('preset', 'remove', 'Night Vibes').exit, 2);
   assert.deepEqual(
     JSON.parse(readFileSync(home.path('.local/share/fw16-synth/presets.json'), 'utf8')).content,
@@ -103,8 +86,8 @@ test('presets that were saved can be removed while nothing plays', () => {
 
 test('a damaged file of presets is told of, put aside, and its copy plays', async () => {
   const path = home.path('.local/share/fw16-synth/presets.json');
-  const started = await home.start('Ready', ...PRODUCTION);
-  asked('preset', 'save', 'Kept');
+  const started = await home.start('Ready', ...home.production);
+  home.asked('preset', 'save', 'Kept');
   assert.equal((await started.end('SIGTERM')).exit, 0);
   writeFileSync(path, '{"version": 1,');
   const { out, err } = home.run('preset', 'list');

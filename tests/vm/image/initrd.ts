@@ -15,7 +15,7 @@ export function initrd(root: string, kernel: string): Buffer {
     (module, at) => `modules/${at}-${basename(module).replace(/\.xz$/, '')}`,
   );
   return cpio([
-    ...['bin', 'dev', 'proc', 'sys', 'root', 'modules'].map((name) => entry(name, FOLDER)),
+    ...['bin', 'dev', 'proc', 'sys', 'guest', 'modules'].map((name) => entry(name, FOLDER)),
     entry('bin/busybox', PROGRAM, readFileSync(join(root, 'usr/bin/busybox'))),
     entry('init', PROGRAM, Buffer.from(init(names))),
     ...wanted.map((module, at) => entry(names[at]!, PROGRAM, unpacked(join(modules, module)))),
@@ -30,9 +30,9 @@ $b mount -t proc none /proc
 $b mount -t sysfs none /sys
 ${modules.map((module) => `$b insmod /${module}`).join('\n')}
 until [ -b /dev/vda ]; do $b sleep 0.1; done
-$b mount -o noatime /dev/vda /root
-for kept in dev proc sys; do $b mount --move /$kept /root/$kept; done
-exec $b switch_root /root /sbin/init
+$b mount -o noatime /dev/vda /guest
+for kept in dev proc sys; do $b mount --move /$kept /guest/$kept; done
+exec $b switch_root /guest /sbin/init
 `;
 }
 
