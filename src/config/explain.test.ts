@@ -102,6 +102,11 @@ const CASES: readonly (readonly [name: string, text: string, said: string])[] = 
     '1:27 keyboard.arming_chord[0]: arming_chord[0] is 1; it takes the name of a key / In quotes it is text: "1"',
   ],
   [
+    'a number where only words will do is not to be put into quotes',
+    'midi: {channels: 17}',
+    '1:18 midi.channels: channels is 17; it takes auto, instrument or own / The default is auto.',
+  ],
+  [
     'a point of a curve that is too high',
     'velocity: {curve: [[0, 200]]}',
     '1:24 velocity.curve[0][1]: curve[0][1] is 200; it takes a whole number, 0 to 127',

@@ -71,7 +71,11 @@ function hint(node: JsonSchema, value: unknown): string | undefined {
     const meant = nearest(value, words.map(String)) ?? switchMeant(node, value);
     if (meant !== undefined) return `Did you mean ${meant}?`;
     if (isNumeric(node) && /^\s*-?\d/.test(value)) return figureMeant(node, value);
-  } else if (node.type === 'string' && typeof value !== 'object') {
+  } else if (
+    node.type === 'string' &&
+    typeof value !== 'object' &&
+    (node.enum === undefined || node.enum.includes(`${value}`))
+  ) {
     return `In quotes it is text: "${value}"`;
   }
   const isListOfWords = options.some(
