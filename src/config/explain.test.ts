@@ -104,7 +104,7 @@ const CASES: readonly (readonly [name: string, text: string, said: string])[] = 
   [
     'a number where only words will do is not to be put into quotes',
     'midi: {channels: 17}',
-    '1:18 midi.channels: channels is 17; it takes auto, instrument or own / The default is auto.',
+    '1:18 midi.channels: channels is 17; it takes auto, instrument or own',
   ],
   [
     'a point of a curve that is too high',
